@@ -1,0 +1,1 @@
+"""See, number by number, what a convolutional neural network does."""

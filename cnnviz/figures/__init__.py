@@ -1,0 +1,1 @@
+"""Arrays and steps become pictures."""

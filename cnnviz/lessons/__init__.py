@@ -1,0 +1,1 @@
+"""Numbers become steps and sentences."""

@@ -1,0 +1,1 @@
+"""Named choices: one table a menu."""

@@ -1,0 +1,1 @@
+"""Pieces of the page that move: one folder each, with its script and style."""
