@@ -1,0 +1,100 @@
+"""The frame around every page: navigation in sections, the title, and the way in.
+
+A page describes itself: its docstring says what it shows, and its call of `begin` gives title, section
+and place. Navigation, the home page and the tests read that from the file, so a new page is one new file.
+"""
+
+import ast
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
+
+from cnnviz.kernels.warmup import warm_up_in_background
+
+ROOT = Path(__file__).resolve().parents[2]
+ICON = ROOT / "assets" / "icon.png"
+SECTIONS = ("Start", "Windows", "Pictures")
+
+_running = threading.local()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page file says of itself."""
+
+    path: Path
+    summary: str
+    title: str
+    section: str
+    order: int
+    icon: str
+
+    @property
+    def address(self) -> str:
+        """Its path in the address bar."""
+        return self.path.stem
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """Read every file in ``pages/``, in the order of navigation."""
+    found = [_read(path) for path in sorted((ROOT / "pages").glob("*.py"))]
+    return tuple(sorted(found, key=lambda page: (SECTIONS.index(page.section), page.order)))
+
+
+def _read(path: Path) -> Page:
+    """Take summary, title, section, place and icon from a page's source, without running it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    summary = (ast.get_docstring(tree) or "").partition("\n")[0]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "frame.begin":
+            title = ast.literal_eval(node.args[0])
+            return Page(path, summary, title, **{k.arg: ast.literal_eval(k.value) for k in node.keywords if k.arg})
+    raise ValueError(f"{path.name} must call frame.begin")
+
+
+@cache
+def entries() -> dict[str, list]:
+    """Make the pages known to Streamlit, by section; the first is the one without a path."""
+    sections: dict[str, list] = {}
+    for page in pages():
+        first = page is pages()[0]
+        entry = st.Page(
+            page.path,
+            title=page.title,
+            icon=f":material/{page.icon}:",
+            url_path=None if first else page.address,
+            default=first,
+        )
+        sections.setdefault(page.section, []).append(entry)
+    return sections
+
+
+def run() -> None:
+    """Show the navigation and run the page that was asked for."""
+    st.set_page_config(page_icon=str(ICON), layout="wide")
+    warm_up_in_background()
+    page = st.navigation(entries())
+    _running.inside = True
+    try:
+        page.run()
+    finally:
+        _running.inside = False
+
+
+def begin(title: str, *, section: str, order: int, icon: str) -> None:
+    """Open a page; its section, order and icon are read from here by the navigation.
+
+    On a fresh server whose first visitor follows a link to a page, Streamlit runs the page file by
+    itself, without the frame. Then its directory mode is switched off, as `st.navigation` itself does,
+    and the run starts again.
+    """
+    del section, order, icon
+    if not getattr(_running, "inside", False):
+        PagesManager.uses_pages_directory = False
+        st.rerun()
+    st.title(title, anchor=False)

@@ -1,0 +1,62 @@
+"""Find a Chromium on this machine, or install one: Debian's package, else Playwright's own."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MISSING = (
+    "The browser tests need Chromium: install Debian's package `chromium`, or run "
+    "`python -m playwright install --with-deps chromium`, or set CHROMIUM to its path."
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find() -> str | None:
+    """Return the path of a Chromium, or None."""
+    named = os.environ.get("CHROMIUM")
+    installed = next(filter(None, map(shutil.which, NAMES)), None)
+    return named or installed or _of_playwright()
+
+
+def _of_playwright() -> str | None:
+    """Return the path of the Chromium that Playwright keeps for itself, if it is there."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+def install() -> None:
+    """Try the ways of installing in turn; say what each answered when none works."""
+    as_root = [] if not hasattr(os, "geteuid") or os.geteuid() == 0 else ["sudo", "-n"]
+    apt = [*as_root, "apt-get"]
+    quiet = ["-o", "DPkg::Lock::Timeout=300", "-y", "-qq"]
+    ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
+    if shutil.which("apt-get"):
+        ways.insert(0, [*apt, *quiet, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
+        subprocess.run([*apt, "update", "-qq"], check=False)
+    for way in ways:
+        done = subprocess.run(way, check=False, capture_output=True, text=True, env={**os.environ, **QUIET})
+        if done.returncode == 0 and find():
+            return
+        print(f"{' '.join(way)} failed: {done.stderr.strip()[-300:]}", file=sys.stderr)
+    sys.exit(MISSING)
+
+
+QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
+
+if __name__ == "__main__":
+    if not find():
+        install()
+    print("Chromium:", find())

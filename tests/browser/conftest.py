@@ -1,0 +1,189 @@
+"""A fresh server, and pages that fail on console errors and on requests that leave it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
+HARMLESS = re.compile(r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder as a browser test."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(*command: str, environment: dict[str, str] | None = None) -> Iterator[str]:
+    """Run a server of its own until the block ends; give its address once it is healthy."""
+    port = _free_port()
+    settings = {
+        "PORT": str(port),
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
+        "PYTHONPATH": str(ROOT),
+        **(environment or {}),
+    }
+    log_path = Path(os.environ.get("PYTEST_SERVER_LOG", os.devnull))
+    with log_path.open("ab") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _await_health(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _await_health(address: str, server: subprocess.Popen) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with code {server.returncode}; set PYTEST_SERVER_LOG to see why")
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise RuntimeError("the server was not healthy within 60 s")
+
+
+@pytest.fixture(scope="session")
+def app() -> Iterator[str]:
+    """The address of the app, one server for all tests."""
+    with serving("cnnviz.ui.server") as address:
+        yield address
+
+
+@pytest.fixture
+def fresh_app() -> Iterator[str]:
+    """The address of a server that nobody has visited yet."""
+    with serving("cnnviz.ui.server") as address:
+        yield address
+
+
+@pytest.fixture
+def serve() -> Callable:
+    """Run another server, such as a small app around one component: ``with serve("streamlit", "run", path)``."""
+    return serving
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium.find()
+    if not path:
+        pytest.fail(chromium.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser of a certain size, appearance and taste for motion."""
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+    def open(self, url: str) -> Page:
+        """Go to an address and wait until the page stands still."""
+        self.page.goto(url)
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until the script has run and everything is drawn."""
+        settle(self.page)
+        return self.page
+
+
+def settle(page: Page) -> None:
+    """Wait until Streamlit is connected, its script is done and no skeleton is left."""
+    page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=30_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
+
+
+def _watch(context: BrowserContext, visitor: Visitor) -> None:
+    """Note console errors, page errors, failed requests, and requests that leave this machine."""
+    page = visitor.page
+
+    def note(kind: str, text: str) -> None:
+        if not HARMLESS.search(text):
+            visitor.troubles.append(f"{kind}: {text}")
+
+    def check_address(request) -> None:
+        if not re.match(r"(http|ws)s?://127\.0\.0\.1[:/]|data:|blob:", request.url):
+            note("request that leaves the server", request.url)
+
+    context.on("request", check_address)
+    page.on("console", lambda message: note("console", message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: note("page error", str(error)))
+    page.on("response", lambda answer: note("answer", f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors: ``visit("phone", colour="dark")``; at the end none may have met an error."""
+    contexts, visitors = [], []
+
+    def make(size: str = "desktop", colour: str = "light", motion: str = "reduce", **options) -> Visitor:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=colour,
+            reduced_motion=motion,
+            has_touch=size == "phone",
+            accept_downloads=True,
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        visitor = Visitor(context.new_page())
+        _watch(context, visitor)
+        contexts.append(context)
+        visitors.append(visitor)
+        return visitor
+
+    yield make
+    for context in contexts:
+        context.close()
+    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def no_sideways_scroll() -> Callable[[Page], None]:
+    """Assert that nothing is wider than the window."""
+
+    def check(page: Page) -> None:
+        width = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
+        assert width[0] <= width[1], f"the page is {width[0]} px wide in a window of {width[1]} px"
+
+    return check
