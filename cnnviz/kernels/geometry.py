@@ -1,0 +1,67 @@
+"""The shape of one convolution: checked once, then read by the forward and the backward pass."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cnnviz.kernels.arguments import alike, floats
+from cnnviz.window import Window, whole, window_pair
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Sizes of x (N, C, H, W), of w (O, C / groups, K, L), and how the windows slide."""
+
+    images: int
+    channels: int
+    height: int
+    width: int
+    maps: int
+    rows: Window
+    columns: Window
+    groups: int
+
+    @property
+    def output_height(self) -> int:
+        """Rows of a feature map."""
+        return self.rows.output_size(self.height)
+
+    @property
+    def output_width(self) -> int:
+        """Columns of a feature map."""
+        return self.columns.output_size(self.width)
+
+    @property
+    def output_shape(self) -> tuple[int, int, int, int]:
+        """Shape of y: (N, O, H', W')."""
+        return self.images, self.maps, self.output_height, self.output_width
+
+    @classmethod
+    def of(cls, x: np.ndarray, w: np.ndarray, stride, padding, dilation, groups) -> "Geometry":
+        """Read the sizes of ``x`` and ``w``, or say in one sentence why they do not fit."""
+        floats("x", x, "N, C, H, W")
+        floats("w", w, "O, C / groups, K, L")
+        alike("w", w, "x", x)
+        groups = whole("groups", groups, 1)
+        images, channels, height, width = x.shape
+        maps, depth, *size = w.shape
+        if channels % groups:
+            raise ValueError(f"groups must divide the {channels} channels of x, got {groups}")
+        if maps % groups:
+            raise ValueError(f"groups must divide the {maps} kernels of w, got {groups}")
+        if depth * groups != channels:
+            share = f" ({channels} / {groups} groups)" if groups > 1 else ""
+            raise ValueError(f"w must have {channels // groups} channels{share} like x, got {depth}")
+        rows, columns = window_pair(tuple(size), stride, padding, dilation)
+        _fits("height", rows, height)
+        _fits("width", columns, width)
+        return cls(images, channels, height, width, maps, rows, columns, groups)
+
+
+def _fits(axis: str, window: Window, length: int) -> None:
+    """Refuse a kernel that reaches over more than the padded image."""
+    if window.extent > window.padded(length):
+        raise ValueError(
+            f"w must reach over at most {window.padded(length)} cells, the padded {axis} of x, "
+            f"got {window.extent} (size {window.size}, dilation {window.dilation})"
+        )

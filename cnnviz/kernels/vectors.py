@@ -1,0 +1,92 @@
+"""Vectors of the processor, for loops that must keep their sums in registers.
+
+A processor adds and multiplies 4, 8 or 16 numbers at once (a *vector*), and has 16 or 32 registers to hold
+vectors. A loop is fast when its running sums stay in registers and every number it loads is used several
+times. Compilers do not find such a *register tile* in plain loops, so this file writes it down in LLVM's own
+language; everything around it stays plain Python loops. LLVM maps the vectors to whatever the processor
+has (AVX-512, AVX2, SSE, NEON), so nothing else in the project knows one.
+
+Functions that begin with ``emit_`` write instructions and are called while a loop is compiled. Loads and
+stores are unchecked: public functions check shapes before.
+"""
+
+import llvmlite.binding as llvm
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np.arrayobj import make_array
+
+_HOST = llvm.get_host_cpu_features()
+VECTOR_BYTES = 64 if _HOST.get("avx512f") else 32 if _HOST.get("avx2") else 16
+REGISTERS = 16 if VECTOR_BYTES == 32 else 32  # the sums of a tile, its factors and a spare must fit
+
+
+def lanes(dtype) -> int:
+    """Count the numbers of type ``dtype`` (NumPy's or Numba's) in one vector."""
+    bits = dtype.bitwidth if isinstance(dtype, types.Type) else 8 * dtype.itemsize
+    return 8 * VECTOR_BYTES // bits
+
+
+def emit_data(context, builder, array_type, array):
+    """Return the address of the first number of an array."""
+    return make_array(array_type)(context, builder, array).data
+
+
+def emit_load(builder, address, index, width):
+    """Load ``width`` numbers that begin ``index`` numbers after ``address``."""
+    start = builder.gep(address, [index])
+    vector = ir.VectorType(address.type.pointee, width)
+    return builder.load(builder.bitcast(start, vector.as_pointer()), align=_size(address))
+
+
+def emit_store(builder, vector, address, index):
+    """Store a vector ``index`` numbers after ``address``."""
+    start = builder.gep(address, [index])
+    builder.store(vector, builder.bitcast(start, vector.type.as_pointer()), align=_size(address))
+
+
+def emit_splat(builder, number, width):
+    """Make a vector that holds one number in every lane."""
+    vector = ir.Constant(ir.VectorType(number.type, width), ir.Undefined)
+    first = builder.insert_element(vector, number, ir.Constant(ir.IntType(32), 0))
+    lanes_of_first = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
+    return builder.shuffle_vector(first, vector, lanes_of_first)
+
+
+def emit_multiply_add(builder, a, b, c):
+    """Return a * b + c, rounded once where the processor can."""
+    return builder.fmuladd(a, b, c) if hasattr(builder, "fmuladd") else _fmuladd(builder, a, b, c)
+
+
+def _fmuladd(builder, a, b, c):
+    function = builder.module.declare_intrinsic("llvm.fmuladd", [a.type])
+    return builder.call(function, [a, b, c])
+
+
+def _size(address) -> int:
+    """Bytes of the numbers at an address."""
+    return 4 if isinstance(address.type.pointee, ir.FloatType) else 8
+
+
+@intrinsic
+def load(typing, array, index):
+    """Read ``array.ravel()[index]`` without Numba's test for a negative index, which hinders vectors."""
+
+    def write(context, builder, signature, arguments):
+        address = emit_data(context, builder, signature.args[0], arguments[0])
+        return builder.load(builder.gep(address, [arguments[1]]))
+
+    return array.dtype(array, types.intp), write
+
+
+@intrinsic
+def store(typing, array, index, value):
+    """Write ``array.ravel()[index] = value`` without the test."""
+
+    def write(context, builder, signature, arguments):
+        address = emit_data(context, builder, signature.args[0], arguments[0])
+        builder.store(arguments[2], builder.gep(address, [arguments[1]]))
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, array.dtype), write
