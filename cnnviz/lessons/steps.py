@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from cnnviz.kernels.convolution import conv2d
+from cnnviz.presets.matrices import Setup
 from cnnviz.window import Window
 
 
@@ -64,6 +65,12 @@ class Trace:
     columns: Window
     bias: float = 0.0
     flip: bool = False
+
+    @classmethod
+    def of(cls, setup: Setup) -> "Trace":
+        """Walk through a convolution as set up on a page."""
+        image, kernel = np.array([setup.image], dtype=float), np.array([setup.kernel], dtype=float)
+        return cls(image, kernel, *setup.windows, setup.bias, setup.flip)
 
     @cached_property
     def placed(self) -> np.ndarray:

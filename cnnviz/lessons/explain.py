@@ -1,0 +1,117 @@
+"""Formulas and sentences with this page's numbers in them.
+
+Everything here reads a `Window` or a `Step` and returns text; nothing is computed twice. Numbers are
+written as in the picture: integers plain, reals with two decimals, a true minus sign, never −0.
+"""
+
+import re
+
+import numpy as np
+
+from cnnviz.lessons.steps import Step
+from cnnviz.window import Window
+
+MINUS = "−"
+AXES = ("row", "column")
+
+
+def brief(value: float) -> str:
+    """Write a number for a cell or a sum; huge and tiny ones by powers of ten."""
+    if not np.isfinite(value):
+        return {"nan": "NaN", "inf": "∞", "-inf": f"{MINUS}∞"}[str(float(value))]
+    size = abs(value)
+    if size >= 1e6 or 0 < size < 0.005:
+        text = re.sub(r"e\+?(-?)0*(\d)", r"e\1\2", f"{value:.1e}")
+    else:
+        text = str(int(value)) if value == int(value) else f"{value:.2f}"
+    return text.replace("-", MINUS) if re.search(r"[1-9]", text) else text.removeprefix("-")
+
+
+def counted(number: int, name: str) -> str:
+    """Write '1 row' and '2 rows'."""
+    return f"{number:,} {name}" + ("" if number == 1 else "s")
+
+
+def sum_line(step: Step) -> str:
+    """Write out a stop: ``1×−1 + 0×2 + 2×1 + 0 = 1``."""
+    pairs = zip(step.operands.ravel(), step.weights.ravel(), strict=True)
+    terms = [f"{brief(value)}×{brief(weight)}" for value, weight in pairs]
+    return f"{' + '.join(terms)} + {brief(step.bias)} = {brief(step.value)}"
+
+
+def output_size(window: Window, length: int) -> str:
+    """Write the output size in numbers, as text: ``⌊(6 + 1 + 1 − 3) / 1⌋ + 1 = 6``."""
+    return f"⌊({_numerator(window, length)}) / {window.stride}⌋ + 1 = {window.output_size(length)}".replace(
+        "-", MINUS
+    ).replace("*", "·")
+
+
+def output_size_latex(window: Window, length: int) -> str:
+    """Write the output size in numbers, as LaTeX on one line."""
+    numerator = _numerator(window, length).replace("*", r" \cdot ")
+    size = window.output_size(length)
+    return rf"\lfloor ({numerator})\,/\,{window.stride} \rfloor + 1 = \mathbf{{{size}}}"
+
+
+def _numerator(window: Window, length: int) -> str:
+    """Fill in ``i + p0 + p1 - d(k - 1) - 1``; without dilation that is ``i + p0 + p1 - k``."""
+    before, after = window.padding
+    if window.dilation == 1:
+        return f"{length} + {before} + {after} - {window.size}"
+    return f"{length} + {before} + {after} - {window.dilation}*({window.size} - 1) - 1"
+
+
+def output_size_lines(windows: tuple[Window, Window], shape: tuple[int, int]) -> list[str]:
+    """Write the size formula as LaTeX: one line if rows and columns agree, else one for each."""
+    lines = [output_size_latex(*axis) for axis in zip(windows, shape, strict=True)]
+    if lines[0] == lines[1]:
+        return [f"o = {lines[0]}"]
+    return [rf"o_\text{{{name}s}} = {line}" for name, line in zip(AXES, lines, strict=True)]
+
+
+def left_over(windows: tuple[Window, Window], shape: tuple[int, int], rounding: str) -> str:
+    """Say what the kernel never reaches, and what frameworks do; empty if the strides divide."""
+    axes = [(AXES[axis], window, shape[axis]) for axis, window in enumerate(windows)]
+    open_axes = [axis for axis in axes if axis[1].left_over(axis[2])]
+    if not open_axes:
+        return ""
+    parts = [f"{counted(window.left_over(n), name)} {_where(window, n)}" for name, window, n in open_axes]
+    missed = f"The kernel never reaches {' and '.join(parts)}."
+    if rounding != "whole":
+        return f"{missed} PyTorch and Keras round down in the same way and drop what is left over."
+    name, window, length = open_axes[0]
+    exact = window.output_size(length) + window.left_over(length) / window.stride
+    sizes = f"({window.padded(length)} − {window.extent}) / {window.stride} + 1 = {exact:.4g}"
+    return (
+        f"The lecture asks for a whole number; along the {name}s {sizes} is not one. "
+        f"PyTorch and Keras round down, as shown here. {missed}"
+    )
+
+
+def _where(window: Window, length: int) -> str:
+    """Say whether what is left over is padding, input, or both."""
+    missed, padding = window.left_over(length), window.padding[1]
+    if missed <= padding:
+        return "of padding at the end"
+    return "at the end" if padding == 0 else "at the end, padding included"
+
+
+def rounded_up(windows: tuple[Window, Window], floor: tuple[Window, Window]) -> str:
+    """Say how much padding was added so that nothing is left over; empty if none was."""
+    added = [up.padding[1] - down.padding[1] for up, down in zip(windows, floor, strict=True)]
+    parts = [counted(count, name) for count, name in zip(added, AXES, strict=True) if count]
+    if not parts:
+        return ""
+    return f"Rounded up: {' and '.join(parts)} of zeros are added at the end. PyTorch and Keras round down."
+
+
+def parameters(kernel: tuple[int, int]) -> str:
+    """Count what is learned: weights and one bias."""
+    weights = kernel[0] * kernel[1]
+    return f"{counted(weights, 'weight')} + 1 bias = {weights + 1} parameters"
+
+
+def products(kernel: tuple[int, int], output: tuple[int, int]) -> str:
+    """Count the multiplications: stops times weights."""
+    stops, weights = output[0] * output[1], kernel[0] * kernel[1]
+    return f"{counted(stops, 'stop')} × {weights} = {counted(stops * weights, 'product')}"
