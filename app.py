@@ -1,4 +1,4 @@
-"""The frame: page settings and navigation. Every file in ``pages/`` is a page, described by its first lines."""
+"""The frame: page settings and navigation. Every file in ``pages/`` is a page."""
 
 from cnnviz.ui import frame
 

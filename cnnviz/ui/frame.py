@@ -53,7 +53,8 @@ def _read(path: Path) -> Page:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "frame.begin":
             title = ast.literal_eval(node.args[0])
-            return Page(path, summary, title, **{k.arg: ast.literal_eval(k.value) for k in node.keywords if k.arg})
+            place = {word.arg: ast.literal_eval(word.value) for word in node.keywords if word.arg}
+            return Page(path, summary, title, **place)
     raise ValueError(f"{path.name} must call frame.begin")
 
 

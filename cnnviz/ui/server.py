@@ -4,9 +4,13 @@
 its kernels are compiled when the first visitor comes.
 """
 
+import base64
+import hashlib
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,9 +19,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cnnviz.kernels.warmup import warm_up_in_background
 from cnnviz.ui.frame import ROOT
 
+
+def _own_scripts() -> str:
+    """Name, by their digests, the scripts that Streamlit writes into its page."""
+    page = (Path(st.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+    digests = (
+        hashlib.sha256(text.encode()).digest() for text in re.findall(r"<script>(.*?)</script>", page, re.S)
+    )
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
 HEADERS = {
     # Scripts of components arrive as blobs; styles of charts and components are inline.
-    "content-security-policy": "default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval'; "
+    "content-security-policy": f"default-src 'self'; script-src 'self' blob: {_own_scripts()}; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self' ws: wss: data: blob:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; form-action 'self'",

@@ -66,7 +66,8 @@ def _await_health(address: str, server: subprocess.Popen) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         if server.poll() is not None:
-            raise RuntimeError(f"the server ended with code {server.returncode}; set PYTEST_SERVER_LOG to see why")
+            ended = f"the server ended with code {server.returncode}"
+            raise RuntimeError(f"{ended}; set PYTEST_SERVER_LOG to a file to see why")
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
                 return
@@ -77,21 +78,21 @@ def _await_health(address: str, server: subprocess.Popen) -> None:
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    """The address of the app, one server for all tests."""
+    """Give the address of the app: one server for all tests."""
     with serving("cnnviz.ui.server") as address:
         yield address
 
 
 @pytest.fixture
 def fresh_app() -> Iterator[str]:
-    """The address of a server that nobody has visited yet."""
+    """Give the address of a server that nobody has visited yet."""
     with serving("cnnviz.ui.server") as address:
         yield address
 
 
 @pytest.fixture
 def serve() -> Callable:
-    """Run another server, such as a small app around one component: ``with serve("streamlit", "run", path)``."""
+    """Run another server, such as an app around one component: ``with serve("streamlit", "run", path)``."""
     return serving
 
 
@@ -144,9 +145,14 @@ def _watch(context: BrowserContext, visitor: Visitor) -> None:
             note("request that leaves the server", request.url)
 
     context.on("request", check_address)
+
+    def check_answer(answer) -> None:
+        if answer.status >= 400:
+            note("answer", f"{answer.status} {answer.url}")
+
     page.on("console", lambda message: note("console", message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: note("page error", str(error)))
-    page.on("response", lambda answer: note("answer", f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on("response", check_answer)
 
 
 @pytest.fixture

@@ -1,0 +1,18 @@
+"""What all tests share: the same random cases each time, so that a failure can be repeated."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+steady = settings.get_profile("steady")
+settings.register_profile("search", parent=steady, derandomize=False, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quiet_streamlit():
+    """Keep Streamlit from counting and from watching files while tests run."""
+    os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+    os.environ["STREAMLIT_SERVER_FILE_WATCHER_TYPE"] = "none"
