@@ -1,4 +1,4 @@
-"""The only decoder of untrusted files: bytes of any kind in, an upright 8-bit RGB picture or one sentence out.
+"""The only decoder of untrusted files: any bytes in, an upright 8-bit RGB picture or one sentence out.
 
 The content decides what a file is, never its name. The size is checked from the header, before any
 pixel is decoded. To read another format, add its Pillow name to `FORMATS` and a case to the tests.

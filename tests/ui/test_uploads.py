@@ -31,7 +31,7 @@ def saved(picture, kind="PNG", **options):
 
 
 def png_header(width, height, bits=8, colour=2):
-    """A PNG that claims a size and holds next to nothing."""
+    """Make a PNG that claims a size and holds next to nothing."""
     chunks = [
         (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, colour, 0, 0, 0)),
         (b"IDAT", zlib.compress(b"\0")),
@@ -301,7 +301,7 @@ VALID = {
 
 
 def shows_or_refuses(raw):
-    """The whole contract: a picture, or UploadError with one sentence; nothing else and no warning."""
+    """Hold the reader to its contract: a picture or UploadError, nothing else."""
     for read in (read_image, lambda file: read_reduced(file, 8)[0]):
         try:
             assert is_picture(read(raw))
