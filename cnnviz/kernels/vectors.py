@@ -19,7 +19,7 @@ from numba.np.arrayobj import make_array
 
 _HOST = llvm.get_host_cpu_features()
 VECTOR_BYTES = 64 if _HOST.get("avx512f") else 32 if _HOST.get("avx2") else 16
-REGISTERS = 16 if VECTOR_BYTES == 32 else 32  # the sums of a tile, its factors and a spare must fit
+REGISTERS = 32 if _HOST.get("avx512f") or _HOST.get("neon") else 16
 
 
 def lanes(dtype) -> int:
@@ -28,9 +28,12 @@ def lanes(dtype) -> int:
     return 8 * VECTOR_BYTES // bits
 
 
-def emit_data(context, builder, array_type, array):
-    """Return the address of the first number of an array."""
-    return make_array(array_type)(context, builder, array).data
+def emit_addresses(context, builder, signature, arguments):
+    """Replace every array among the arguments of an intrinsic by the address of its first number."""
+    return [
+        make_array(kind)(context, builder, value).data if isinstance(kind, types.Array) else value
+        for kind, value in zip(signature.args, arguments, strict=True)
+    ]
 
 
 def emit_load(builder, address, index, width):
@@ -56,12 +59,7 @@ def emit_splat(builder, number, width):
 
 def emit_multiply_add(builder, a, b, c):
     """Return a * b + c, rounded once where the processor can."""
-    return builder.fmuladd(a, b, c) if hasattr(builder, "fmuladd") else _fmuladd(builder, a, b, c)
-
-
-def _fmuladd(builder, a, b, c):
-    function = builder.module.declare_intrinsic("llvm.fmuladd", [a.type])
-    return builder.call(function, [a, b, c])
+    return builder.fadd(builder.fmul(a, b, flags=("contract",)), c, flags=("contract",))
 
 
 def _size(address) -> int:
@@ -74,8 +72,8 @@ def load(typing, array, index):
     """Read ``array.ravel()[index]`` without Numba's test for a negative index, which hinders vectors."""
 
     def write(context, builder, signature, arguments):
-        address = emit_data(context, builder, signature.args[0], arguments[0])
-        return builder.load(builder.gep(address, [arguments[1]]))
+        address, index = emit_addresses(context, builder, signature, arguments)
+        return builder.load(builder.gep(address, [index]))
 
     return array.dtype(array, types.intp), write
 
@@ -85,8 +83,21 @@ def store(typing, array, index, value):
     """Write ``array.ravel()[index] = value`` without the test."""
 
     def write(context, builder, signature, arguments):
-        address = emit_data(context, builder, signature.args[0], arguments[0])
-        builder.store(arguments[2], builder.gep(address, [arguments[1]]))
+        address, index, value = emit_addresses(context, builder, signature, arguments)
+        builder.store(value, builder.gep(address, [index]))
         return context.get_dummy_value()
 
     return types.void(array, types.intp, array.dtype), write
+
+
+@intrinsic
+def copy_vector(typing, target, at, source, begin):
+    """Copy one vector of numbers from ``source.ravel()[begin:]`` to ``target.ravel()[at:]``."""
+
+    def write(context, builder, signature, arguments):
+        target_address, at, source_address, begin = emit_addresses(context, builder, signature, arguments)
+        vector = emit_load(builder, source_address, begin, lanes(target.dtype))
+        emit_store(builder, vector, target_address, at)
+        return context.get_dummy_value()
+
+    return types.void(target, types.intp, source, types.intp), write
