@@ -1,0 +1,198 @@
+// A grid of numbers: fill shows value, outline shows role. The fill is an image of one pixel a cell, so
+// that thousands of cells cost no more than nine; numbers are drawn only where there is room to read them.
+
+const GLYPH = 0.58; // width of a tabular figure, in em
+
+class Grid {
+  /** `role` names the colour of the outline: input, kernel or output. */
+  constructor(role, title) {
+    this.role = role;
+    this.title = title;
+    this.texts = [];
+    this.caption = html("figcaption");
+    this.image = html("canvas", { class: "fill", "aria-hidden": "true" });
+    this.hatch = svg("path", { class: "hatch", "fill-rule": "evenodd" });
+    this.lines = svg("path", { class: "lines" });
+    this.frame = svg("rect", { class: "frame" });
+    this.labels = svg("g", { class: "labels" });
+    this.marks = svg("path", { class: "marks" });
+    this.cursor = svg("rect", { class: "cursor", rx: 2 });
+    const drawing = [hatching(), this.hatch, this.lines, this.frame, this.labels, this.marks, this.cursor];
+    this.picture = svg("svg", { class: "picture", "aria-hidden": "true" }, ...drawing);
+    this.board = html("div", { class: "board", role: "img" }, this.image, this.picture);
+    this.legend = new Legend();
+    this.element = html("figure", { class: `grid ${role}` }, this.caption, this.board, this.legend.element);
+  }
+
+  /** Take new numbers: rows of values, undefined where a cell is empty. `padding` is top, bottom, left, right. */
+  load(values, padding, scale) {
+    this.values = values;
+    this.longest = Math.max(...values.map((row) => Math.max(...row.map((value) => brief(value ?? 0).length))));
+    this.padding = padding;
+    this.scale = scale;
+    this.rows = values.length;
+    this.columns = values[0].length;
+    this.legend.load(scale);
+  }
+
+  describe(text) {
+    write(this.caption, text);
+    this.board.setAttribute("aria-label", text);
+  }
+
+  /** Width in pixels that a cell needs for its longest number, in letters of `font` pixels. */
+  needed(font) {
+    return Math.ceil(this.longest * GLYPH * font + 4);
+  }
+
+  /** Set the size of a cell; numbers appear if the font is not 0. */
+  measure(cell, font) {
+    this.cell = cell;
+    this.font = font;
+    const [width, height] = [this.columns * cell, this.rows * cell];
+    this.board.style.cssText = `width:${width}px;height:${height}px;--cell:${cell}px;--font:${font}px`;
+    this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.drawLines(width, height);
+    this.paint();
+  }
+
+  drawLines(width, height) {
+    const { cell, rows, columns } = this;
+    const [top, bottom, left, right] = this.padding.map((cells) => cells * cell);
+    let lines = "";
+    for (let row = 1; row < rows && cell > 5; row++) lines += `M0 ${row * cell}H${width}`;
+    for (let column = 1; column < columns && cell > 5; column++) lines += `M${column * cell} 0V${height}`;
+    this.lines.setAttribute("d", lines);
+    const inner = { x: left, y: top, width: width - left - right, height: height - top - bottom };
+    for (const [name, value] of Object.entries(inner)) this.frame.setAttribute(name, value);
+    const hole = `M${left} ${top}h${inner.width}v${inner.height}h${-inner.width}z`;
+    this.hatch.setAttribute("d", `M0 0H${width}V${height}H0z${hole}`);
+  }
+
+  /** Draw every cell anew. */
+  paint() {
+    this.image.width = this.columns;
+    this.image.height = this.rows;
+    this.brush = this.image.getContext("2d");
+    const wanted = this.font ? this.rows * this.columns : 0;
+    while (this.texts.length < wanted) this.texts.push(this.labels.appendChild(svg("text")));
+    this.texts.splice(wanted).forEach((text) => text.remove());
+    for (let row = 0; row < this.rows; row++) {
+      for (let column = 0; column < this.columns; column++) this.paintCell(row, column);
+    }
+  }
+
+  /** Draw one cell; `label` replaces its number. */
+  paintCell(row, column, label) {
+    const value = this.values[row][column];
+    const empty = value === undefined;
+    const bare = empty || this.isPadding(row, column);
+    this.brush.clearRect(column, row, 1, 1);
+    if (!bare) {
+      this.brush.fillStyle = this.scale.fill(value);
+      this.brush.fillRect(column, row, 1, 1);
+    }
+    const text = this.texts[row * this.columns + column];
+    if (!text) return;
+    write(text, label ?? (empty ? "" : brief(value)));
+    text.setAttribute("x", (column + 0.5) * this.cell);
+    text.setAttribute("y", (row + 0.5) * this.cell);
+    text.setAttribute("fill", bare ? "var(--muted)" : this.scale.ink(value));
+  }
+
+  isPadding(row, column) {
+    const [top, bottom, left, right] = this.padding;
+    return row < top || column < left || row >= this.rows - bottom || column >= this.columns - right;
+  }
+
+  /** Outline cells, given as [row, column]. */
+  mark(cells, role = this.role) {
+    const { cell } = this;
+    const inset = Math.min(1.5, cell / 8);
+    const side = cell - 2 * inset;
+    const square = ([row, column]) =>
+      `M${column * cell + inset} ${row * cell + inset}h${side}v${side}h${-side}z`;
+    this.marks.setAttribute("d", cells.map(square).join(""));
+    this.marks.style.stroke = `var(--${role})`;
+  }
+
+  /** Show where the keyboard is; undefined hides it. */
+  point(at) {
+    this.cursor.style.display = at ? "" : "none";
+    if (!at) return;
+    const box = { x: at[1] * this.cell + 2, y: at[0] * this.cell + 2, width: this.cell - 4, height: this.cell - 4 };
+    for (const [name, value] of Object.entries(box)) this.cursor.setAttribute(name, value);
+  }
+
+  /** Find the cell below the pointer. */
+  locate(event) {
+    const box = this.board.getBoundingClientRect();
+    const row = Math.floor((event.clientY - box.top) / this.cell);
+    const column = Math.floor((event.clientX - box.left) / this.cell);
+    const inside = row >= 0 && column >= 0 && row < this.rows && column < this.columns;
+    return inside ? [row, column] : undefined;
+  }
+}
+
+function hatching() {
+  const pattern = { id: "hatching", width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+  return svg("defs", {}, svg("pattern", pattern, svg("line", { y2: 6, class: "hatch-line" })));
+}
+
+/** The colour scale with the numbers at its ends. */
+class Legend {
+  constructor() {
+    [this.low, this.high] = [html("span"), html("span")];
+    this.bar = html("i");
+    this.element = html("div", { class: "legend" }, this.low, this.bar, this.high);
+  }
+
+  load(scale) {
+    write(this.low, brief(-scale.limit));
+    write(this.high, brief(scale.limit));
+    this.element.setAttribute("aria-label", `Colours from ${exact(-scale.limit)} to ${exact(scale.limit)}, zero neutral`);
+  }
+}
+
+/** The window that slides over the input: the weights it carries, an outline, a soft shadow. */
+class SlidingFrame {
+  constructor() {
+    this.weights = svg("g");
+    this.shadow = svg("path", { class: "shadow" });
+    this.reach = svg("rect", { class: "reach" });
+    this.outline = svg("path", { class: "outline" });
+    this.element = svg("svg", { class: "sliding", "aria-hidden": "true" });
+    this.element.append(this.shadow, this.reach, this.weights, this.outline);
+  }
+
+  /** Draw the kernel's cells, `dilation` apart, for cells of `cell` pixels; without numbers if `font` is 0. */
+  measure(kernel, dilation, cell, font, scale) {
+    this.cell = cell;
+    const places = kernel.flatMap((row, u) => row.map((weight, v) => [u * dilation[0], v * dilation[1], weight]));
+    const extent = [kernel.length, kernel[0].length].map((size, axis) => dilation[axis] * (size - 1) + 1);
+    this.weights.replaceChildren(...(font ? places.map((place) => strip(place, cell, font, scale)) : []));
+    const spread = dilation.some((step, axis) => step > 1 && [kernel.length, kernel[0].length][axis] > 1);
+    const box = `M0 0h${extent[1] * cell}v${extent[0] * cell}h${-extent[1] * cell}z`;
+    const boxes = places.map(([row, column]) => `M${column * cell} ${row * cell}h${cell}v${cell}h${-cell}z`);
+    this.outline.setAttribute("d", spread ? boxes.join("") : box);
+    this.shadow.setAttribute("d", spread ? boxes.join("") : box);
+    this.reach.setAttribute("width", extent[1] * cell);
+    this.reach.setAttribute("height", extent[0] * cell);
+    this.element.style.strokeWidth = Math.max(2, Math.min(4, cell / 11));
+  }
+
+  /** Move the first cell to a row and column of the grid. */
+  moveTo(row, column) {
+    this.element.style.transform = `translate(${column * this.cell}px, ${row * this.cell}px)`;
+  }
+}
+
+/** One weight, on the lower part of the cell it meets. */
+function strip([row, column, weight], cell, font, scale) {
+  const height = Math.round(cell * 0.44);
+  const [x, y] = [column * cell, (row + 1) * cell - height];
+  const fill = scale.fill(weight);
+  const box = svg("rect", { x: x + 1, y, width: cell - 2, height: height - 1, fill, class: "strip" });
+  const place = { x: x + cell / 2, y: y + height / 2, fill: scale.ink(weight), "font-size": font };
+  return svg("g", {}, box, svg("text", { ...place, text: brief(weight) }));
+}

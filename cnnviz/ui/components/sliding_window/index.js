@@ -1,0 +1,20 @@
+// Where Streamlit calls in: once when the component appears, again whenever its numbers or the theme change.
+
+const lessons = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const open = lessons.get(parentElement) ?? mount(parentElement);
+  open.update(data, { setStateValue, setTriggerValue });
+  return () => {
+    lessons.delete(parentElement);
+    open.close();
+  };
+}
+
+function mount(parent) {
+  const root = html("section", { class: "lesson", role: "group", tabindex: -1, "aria-label": "Sliding window" });
+  parent.append(root);
+  const lesson = new Lesson(root);
+  lessons.set(parent, lesson);
+  return lesson;
+}

@@ -1,0 +1,47 @@
+// How large a cell is: as large as fits beside the others, and numbers only where they can be read.
+
+const NARROW = 560; // below this width input and output share a row, the kernel stands above
+const SIGNS = 76; // room for the signs between the grids
+const READABLE = { page: 15, present: 22, phone: 9 }; // smallest font for numbers in cells
+const LARGEST = { page: 56, present: 110, phone: 40 };
+
+/** Choose the side of a cell, and of a cell of the kernel, for the room there is. */
+function plan(grids, room, present) {
+  const mode = room.width < NARROW ? "phone" : present ? "present" : "page";
+  const smallest = READABLE[mode];
+  const sizes = mode === "phone" ? stacked(grids, room, smallest) : beside(grids, room, smallest, mode);
+  const fonts = Object.entries(grids).map(([name, grid]) => [name, fontFor(grid, sizes[name], smallest)]);
+  const alike = Math.min(...fonts.filter(([name, font]) => font && name !== "kernel").map(([, font]) => font));
+  const font = Object.fromEntries(fonts.map(([name, own]) => [name, own && name !== "kernel" ? alike : own]));
+  return { mode, cell: sizes, font };
+}
+
+/** All three in one row; the window's height limits the cells, unless numbers would be lost by it. */
+function beside({ input, kernel, output }, { width, height }, smallest, mode) {
+  const budget = height * (mode === "present" ? 0.58 : 0.42);
+  const rows = Math.max(input.rows, output.rows, kernel.rows);
+  const need = Math.max(input.needed(smallest), output.needed(smallest));
+  const wanted = Math.max(budget / rows, rows <= 20 ? Math.min(need, (1.5 * budget) / rows) : 0);
+  const free = width - SIGNS;
+  const together = Math.floor(Math.min(LARGEST[mode], wanted, free / (input.columns + kernel.columns + output.columns)));
+  const kernelNeed = Math.max(kernel.needed(smallest), 2 * smallest);
+  if (together >= kernelNeed) return { input: together, kernel: together, output: together };
+  const own = Math.floor(Math.min(kernelNeed, (0.3 * free) / kernel.columns, (1.2 * budget) / kernel.rows));
+  const rest = (free - own * kernel.columns) / (input.columns + output.columns);
+  const cell = Math.max(2, Math.floor(Math.min(wanted, LARGEST[mode], rest)));
+  return { input: cell, kernel: Math.max(own, cell), output: cell };
+}
+
+/** Input and output at half width each, the kernel above them. */
+function stacked({ input, kernel, output }, { width }, smallest) {
+  const half = (width - 14) / 2;
+  const cell = Math.max(2, Math.floor(Math.min(LARGEST.phone, half / input.columns, half / output.columns)));
+  const own = Math.min(Math.max(cell, kernel.needed(smallest), 30), Math.floor((0.55 * width) / kernel.columns));
+  return { input: cell, kernel: own, output: cell };
+}
+
+/** The font for a grid's numbers, or 0 if they do not fit. */
+function fontFor(grid, cell, smallest) {
+  const font = Math.min(0.42 * cell, (cell - 4) / (grid.longest * GLYPH), 40);
+  return font >= smallest - 0.5 ? font : 0;
+}
