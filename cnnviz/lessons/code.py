@@ -1,7 +1,8 @@
 """The same convolution as code: NumPy, PyTorch and Keras lines that run as they stand.
 
 Each function writes the present numbers and settings into a short program that ends with ``y``. Tests run
-the programs and compare ``y`` with the compiled loop. To add a library, write a function and a row of `LIBRARIES`.
+the programs and compare ``y`` with the compiled loop. To add a library, write a function and a row of
+`LIBRARIES`.
 """
 
 import inspect

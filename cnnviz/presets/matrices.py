@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from cnnviz.presets.matrix_text import Rows, read_matrix
+from cnnviz.presets.matrix_text import Rows, bounded, read_matrix
 from cnnviz.presets.sliding import Pair, Slide
 from cnnviz.window import Window
 
 LARGEST_INPUT = 64
 LARGEST_KERNEL = 11
+PLAIN = Slide()
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Setup:
 
     image: Rows
     kernel: Rows
-    slide: Slide = Slide()
+    slide: Slide = PLAIN
     bias: float = 0.0
     flip: bool = False
 
@@ -51,6 +52,7 @@ class Setup:
         ):
             if not all(1 <= side <= most for side in shape):
                 raise ValueError(f"{name} must be from 1 × 1 to {most} × {most}, got {shape[0]} × {shape[1]}")
+        object.__setattr__(self, "bias", bounded("bias", self.bias))
         self.slide.windows(self.input_shape, self.kernel_shape)
 
     @property
@@ -85,7 +87,7 @@ class Setup:
     def with_cell(self, which: str, row: int, column: int, value: float) -> "Setup":
         """Put one number into the ``which`` matrix."""
         rows = [list(numbers) for numbers in getattr(self, which)]
-        rows[row][column] = value
+        rows[row][column] = bounded("value", value)
         return replace(self, **{which: tuple(map(tuple, rows))})
 
     def shuffled(self, seed: int) -> "Setup":
@@ -131,7 +133,7 @@ EXAMPLES = {
     "lecture_padded": _example(
         "Lecture, 6 × 6 with padding 1",
         _DECK,
-        "One ring of zeros keeps the size, and cells at the edge now count as often as the kernel can reach them.",
+        "One ring of zeros keeps the size: the kernel is now centred on every cell once.",
         _LECTURE,
         _LECTURE_KERNEL,
         padding="custom",
@@ -165,7 +167,7 @@ EXAMPLES = {
     "whole": _example(
         "A size that is no whole number",
         "Lecture deck 004, 1-D convolution with stride 2, here as one row",
-        "The lecture asks for a whole number and gets 4.5; frameworks round down to 4 and never reach the last zero.",
+        "The lecture's rule gives 4.5; frameworks round down to 4 and never reach the last zero.",
         "1 0 2 3 5 1 2 3",
         "-1 2 1",
         stride=(1, 2),
@@ -246,7 +248,8 @@ EXAMPLES = {
         "Guide: dilation",
         f"{_PAPER}, figure 5.1; the sizes are the guide's, the numbers ours",
         "Dilation 2 spreads nine weights over 5 × 5 cells: a wider view for the same work.",
-        "3 3 2 1 0 1 2; 0 0 1 3 1 0 1; 3 1 2 2 3 2 0; 2 0 0 2 2 1 1; 2 0 0 0 1 3 2; 1 2 0 1 0 2 0; 0 1 3 0 2 1 1",
+        "3 3 2 1 0 1 2; 0 0 1 3 1 0 1; 3 1 2 2 3 2 0; 2 0 0 2 2 1 1; 2 0 0 0 1 3 2; 1 2 0 1 0 2 0; "
+        "0 1 3 0 2 1 1",
         _GUIDE_KERNEL,
         dilation=(2, 2),
     ),

@@ -27,9 +27,16 @@ def read_number(text: str) -> float:
     if len(parts) > 2 or len(text) > 64 or not all(_NUMBER.fullmatch(part.strip()) for part in parts):
         raise ValueError(f"value must be a number, got {_quoted(text)}")
     top, bottom = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0
-    if bottom == 0 or not abs(top / bottom) <= LARGEST_NUMBER:
-        raise ValueError(f"value must be at most {LARGEST_NUMBER:,.0f} in size, got {_quoted(text)}")
-    return top / bottom + 0.0  # −0 becomes 0
+    return bounded("value", top / bottom if bottom else float("nan"), text)
+
+
+def bounded(name: str, value: float, text: str = "") -> float:
+    """Give a number back as a float, if it is finite and not too large; −0 becomes 0."""
+    if not abs(value) <= LARGEST_NUMBER:
+        raise ValueError(
+            f"{name} must be at most {LARGEST_NUMBER:,.0f} in size, got {_quoted(text or str(value))}"
+        )
+    return float(value) + 0.0
 
 
 def read_matrix(text: str, most_rows: int = 64, most_columns: int = 64) -> Rows:

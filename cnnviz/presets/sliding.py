@@ -20,8 +20,8 @@ ROUNDINGS = {
     "ceil": "the end is padded until the last rows and columns are reached",
 }
 LARGEST_STRIDE = 16
-LARGEST_SIDE = 16
 LARGEST_DILATION = 6
+LARGEST_SIDE = 60  # what "full" needs at most, so that every padding can be said side by side
 
 Pair = tuple[int, int]
 
@@ -37,7 +37,7 @@ class Slide:
     padding : str
         A key of `PADDINGS`.
     sides : ((top, bottom), (left, right))
-        The padding when it is "custom".
+        The padding when it is "custom"; zeros otherwise.
     rounding : str
         A key of `ROUNDINGS`: what happens when the stride does not divide.
 
@@ -61,6 +61,8 @@ class Slide:
         ):
             if value not in table:
                 raise ValueError(f"{name} must be one of {', '.join(table)}, got {value!r}")
+        if self.padding != "custom":
+            object.__setattr__(self, "sides", ((0, 0), (0, 0)))
         for axis in (0, 1):
             _within("stride", self.stride[axis], 1, LARGEST_STRIDE)
             _within("dilation", self.dilation[axis], 1, LARGEST_DILATION)
@@ -103,14 +105,12 @@ class Slide:
             )
         return window.rounded_up(length) if self.rounding == "ceil" else window
 
-    def custom(self, image: Pair, kernel: Pair) -> "Slide":
-        """Say the same padding side by side, so that it can be changed from where it is."""
-        windows = replace(self, rounding="floor").windows(image, kernel)
-        top_bottom, left_right = (
-            (min(p, LARGEST_SIDE), min(q, LARGEST_SIDE)) for p, q in (w.padding for w in windows)
-        )
-        sides = replace(self, padding="custom", sides=(top_bottom, left_right))
-        return sides if sides.fits(image, kernel) else self
+    def padded_by(self, padding: str, image: Pair, kernel: Pair) -> "Slide":
+        """Choose another padding; "custom" starts from the padding there is."""
+        if padding != "custom":
+            return replace(self, padding=padding)
+        rows, columns = replace(self, rounding="floor").windows(image, kernel)
+        return replace(self, padding="custom", sides=(rows.padding, columns.padding))
 
 
 def _within(name: str, value: object, least: int, most: int) -> None:

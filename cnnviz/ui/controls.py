@@ -1,0 +1,203 @@
+"""Widgets that show a value and ask for another one.
+
+Every control follows a value that is kept elsewhere: it shows that value in each run, and hands what was
+chosen to a ``change`` function before the next one. Bounds come from the other settings, so that only what
+is possible can be chosen; the help of a control says what closes the rest.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from cnnviz.presets.sliding import (
+    LARGEST_DILATION,
+    LARGEST_SIDE,
+    LARGEST_STRIDE,
+    PADDINGS,
+    ROUNDINGS,
+    Pair,
+    Slide,
+)
+
+AXES = ("rows", "columns")
+SIDES = (("top", "bottom"), ("left", "right"))
+ROUNDING_LABELS = {"floor": "Round down", "whole": "Must be an integer", "ceil": "Round up"}
+
+Change = Callable[[Any], object]
+
+
+def follow(key: str, value: object) -> None:
+    """Let the widget with this key show a value."""
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+
+
+def _asker(key: str, change: Change) -> Callable[[], None]:
+    """Make a callback that asks for what a widget holds; an emptied widget asks for nothing."""
+
+    def ask() -> None:
+        chosen = st.session_state[key]
+        if chosen is not None:
+            change(chosen)
+
+    return ask
+
+
+def choose_whole(label: str, value: int, bounds: Pair, change: Change, *, key: str, reason: str = "") -> None:
+    """Offer the whole numbers between two bounds; ``reason`` says what closes the others."""
+    follow(key, value)
+    least, most = bounds
+    st.number_input(
+        label,
+        least,
+        most,
+        step=1,
+        key=key,
+        disabled=least == most,
+        help=reason or None,
+        on_change=_asker(key, change),
+    )
+
+
+def choose_number(label: str, value: float, change: Change, *, key: str) -> None:
+    """Offer any number."""
+    follow(key, float(value))
+    whole = value == int(value)
+    st.number_input(label, step=1.0, key=key, format="%.0f" if whole else "%g", on_change=_asker(key, change))
+
+
+def choose(
+    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, **options
+) -> None:
+    """Offer the keys of a table by their labels, in a list that unfolds."""
+    follow(key, value)
+    st.selectbox(
+        label,
+        list(choices),
+        key=key,
+        format_func=choices.__getitem__,
+        on_change=_asker(key, change),
+        **options,
+    )
+
+
+def choose_segment(label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str) -> None:
+    """Offer a few choices side by side, one of them always chosen."""
+    follow(key, value)
+    st.segmented_control(
+        label,
+        list(choices),
+        key=key,
+        format_func=choices.__getitem__,
+        required=True,
+        on_change=_asker(key, change),
+    )
+
+
+def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str, linked: bool) -> None:
+    """Offer stride, padding and dilation; rows and columns together if ``linked``."""
+    for axis in (0,) if linked else (0, 1):
+        label = "Stride" if linked else f"Stride, {AXES[axis]}"
+        ask = _on_axis(slide, "stride", axis, linked, change)
+        choose_whole(label, slide.stride[axis], (1, LARGEST_STRIDE), ask, key=f"{key}stride{axis}")
+    choose_padding(slide, image, kernel, change, key=f"{key}padding")
+    for axis in (0,) if linked else (0, 1):
+        label = "Dilation" if linked else f"Dilation, {AXES[axis]}"
+        ask = _on_axis(slide, "dilation", axis, linked, change)
+        most, reason = _dilations(slide, image, kernel, axis, linked)
+        choose_whole(label, slide.dilation[axis], (1, most), ask, key=f"{key}dilation{axis}", reason=reason)
+
+
+def choose_padding(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str) -> None:
+    """Offer the ways to pad; "valid" is closed where the kernel reaches beyond the input."""
+    possible = {name: name for name in PADDINGS if slide.padded_by(name, image, kernel).fits(image, kernel)}
+    reason = "\n".join(f"- **{name}**: {remark}" for name, remark in PADDINGS.items())
+    if "valid" not in possible:
+        reason += "\n\nValid is closed: without padding the kernel reaches beyond the input."
+    choose(
+        "Padding",
+        slide.padding,
+        possible,
+        lambda name: change(slide.padded_by(name, image, kernel)),
+        key=key,
+        help=reason,
+    )
+
+
+def choose_sides(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str) -> None:
+    """Offer the padding of each side by itself."""
+    custom = slide.padded_by("custom", image, kernel) if slide.padding != "custom" else slide
+    windows = custom.windows(image, kernel)
+    for axis, column in enumerate(st.columns(2)):
+        least = windows[axis].extent - image[axis]
+        for side in (0, 1):
+            value, other = custom.sides[axis][side], custom.sides[axis][1 - side]
+            bounds = (min(max(least - other, 0), value), LARGEST_SIDE)
+            reason = "Less is closed: the kernel would reach beyond the padded input." if bounds[0] else ""
+            ask = _on_side(custom, axis, side, change)
+            with column:
+                name = SIDES[axis][side]
+                choose_whole(f"Padding, {name}", value, bounds, ask, key=f"{key}{name}", reason=reason)
+
+
+def choose_rounding(slide: Slide, change: Change, *, key: str) -> None:
+    """Offer what happens when the stride does not divide."""
+    choose_segment(
+        "Output size",
+        slide.rounding,
+        ROUNDING_LABELS,
+        lambda name: change(replace(slide, rounding=name)),
+        key=key,
+    )
+    st.caption(f"{ROUNDING_LABELS[slide.rounding]}: {ROUNDINGS[slide.rounding]}.")
+
+
+def _dilations(slide: Slide, image: Pair, kernel: Pair, axis: int, linked: bool) -> tuple[int, str]:
+    """Find the largest dilation that fits, and say what closes the others."""
+    axes = (0, 1) if linked else (axis,)
+    if all(kernel[each] == 1 for each in axes):
+        return slide.dilation[axis], "A kernel of one cell has nothing to spread."
+    most = slide.dilation[axis]
+    while most < LARGEST_DILATION:
+        wider = tuple(most + 1 if each in axes else slide.dilation[each] for each in (0, 1))
+        if not replace(slide, dilation=wider).fits(image, kernel):
+            return most, f"More than {most} is closed: the kernel would reach beyond the padded input."
+        most += 1
+    return most, ""
+
+
+def _on_axis(slide: Slide, field: str, axis: int, linked: bool, change: Change) -> Change:
+    """Make the function that sets a field of one axis, or of both."""
+
+    def ask(number: int) -> None:
+        pair = tuple(number if linked or each == axis else getattr(slide, field)[each] for each in (0, 1))
+        change(replace(slide, **{field: pair}))
+
+    return ask
+
+
+def _on_side(slide: Slide, axis: int, side: int, change: Change) -> Change:
+    """Make the function that sets the padding of one side."""
+
+    def ask(number: int) -> None:
+        sides = [list(pair) for pair in slide.sides]
+        sides[axis][side] = number
+        change(replace(slide, padding="custom", sides=tuple(map(tuple, sides))))
+
+    return ask
+
+
+@lru_cache(maxsize=16)
+def made(draw: Callable[..., bytes], *parts: Hashable) -> bytes:
+    """Draw a file once for as long as it is among the last sixteen that were asked for."""
+    return draw(*parts)
+
+
+def offer(label: str, name: str, mime: str, draw: Callable[..., bytes], *parts: Hashable, key: str) -> None:
+    """Offer a file that is made when somebody asks for it."""
+    st.download_button(
+        label, lambda: made(draw, *parts), name, mime, key=key, on_click="ignore", width="stretch"
+    )

@@ -1,0 +1,191 @@
+"""The controls of the page of 2-D convolution: which numbers, how large, and how to take them along."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from cnnviz.presets.matrices import EXAMPLES, LARGEST_INPUT, LARGEST_KERNEL, Setup
+from cnnviz.presets.matrix_text import read_matrix, write_matrix
+from cnnviz.presets.sliding import Pair
+from cnnviz.ui import controls
+from cnnviz.ui import convolution_state as state
+from cnnviz.ui.components.sliding_window import CellEdit, Edit
+from cnnviz.ui.convolution_state import PREFIX, Shown
+from cnnviz.ui.state import link
+
+MATRICES = {"image": ("Input", LARGEST_INPUT), "kernel": ("Kernel", LARGEST_KERNEL)}
+GRIDS = {"input": "image", "kernel": "kernel"}  # what the picture calls them
+KINDS = {"correlation": "Correlation", "convolution": "Convolution"}
+LONG_LINK = 2000
+
+
+def choose_example(shown: Shown) -> None:
+    """Offer the worked examples, a way back to the one chosen, and random numbers."""
+    titles = {name: example.title for name, example in EXAMPLES.items()}
+    controls.choose(
+        "Example",
+        shown.example,
+        titles,
+        _start,
+        key=f"{PREFIX}example",
+        label_visibility="collapsed",
+        width=300,
+    )
+    st.button("Random", key=f"{PREFIX}random", icon=":material/casino:", on_click=_shuffle, help="New input")
+    if shown.changed:
+        st.button(
+            "Reset", key=f"{PREFIX}reset", icon=":material/undo:", on_click=_start, args=(shown.example,)
+        )
+
+
+def _start(example: str) -> None:
+    """Show an example from its first stop."""
+    if example in EXAMPLES and state.change(lambda _: Shown.first(example)):
+        state.restart()
+
+
+def _shuffle() -> None:
+    """Draw new numbers; every press another row of them."""
+    seed = st.session_state[f"{PREFIX}seed"] = st.session_state.get(f"{PREFIX}seed", 0) + 1
+    state.change_setup(lambda setup: setup.shuffled(seed))
+
+
+def choose_movement(setup: Setup) -> None:
+    """Offer stride, padding, dilation, bias and which way round the kernel lies."""
+    slide = setup.slide
+    apart = st.session_state.get(f"{PREFIX}apart", False) or not _equal(slide.stride, slide.dilation)
+    shapes = setup.input_shape, setup.kernel_shape
+    controls.choose_slide(slide, *shapes, _slide, key=PREFIX, linked=not apart)
+    controls.choose_number("Bias", setup.bias, _set("bias"), key=f"{PREFIX}bias")
+    kind = "convolution" if setup.flip else "correlation"
+    controls.choose_segment("Kernel", kind, KINDS, _turn, key=f"{PREFIX}kind")
+    with st.popover("More", icon=":material/tune:"):
+        controls.choose_rounding(slide, _slide, key=f"{PREFIX}rule")
+        st.toggle(
+            "Rows and columns apart",
+            key=f"{PREFIX}apart",
+            disabled=not _equal(slide.stride, slide.dilation),
+            help="Give rows and columns their own stride and dilation.",
+        )
+        controls.choose_sides(slide, *shapes, _slide, key=PREFIX)
+
+
+def _slide(slide) -> None:
+    """Ask for another way to move."""
+    state.change_setup(lambda setup: replace(setup, slide=slide))
+
+
+def _set(field: str) -> controls.Change:
+    """Make the function that asks for another value of a field."""
+    return lambda value: state.change_setup(lambda setup: replace(setup, **{field: value}))
+
+
+def _turn(kind: str) -> None:
+    """Ask for the kernel as written, or turned by 180 degrees."""
+    state.change_setup(lambda setup: replace(setup, flip=kind == "convolution"))
+
+
+def _equal(*pairs: Pair) -> bool:
+    """Tell whether rows and columns agree in everything."""
+    return all(rows == columns for rows, columns in pairs)
+
+
+def choose_sizes(setup: Setup) -> None:
+    """Offer the sizes of input and kernel; numbers that still fit are kept."""
+    for which, (name, most) in MATRICES.items():
+        shape = setup.input_shape if which == "image" else setup.kernel_shape
+        for axis, column in enumerate(st.columns(2)):
+            bounds, reason = _sizes(setup, which, axis, most)
+            label = f"{name}, {controls.AXES[axis]}"
+            with column:
+                controls.choose_whole(
+                    label,
+                    shape[axis],
+                    bounds,
+                    _resize(which, axis),
+                    key=f"{PREFIX}{which}{axis}",
+                    reason=reason,
+                )
+    st.caption("Smaller sizes cut off at the end, larger ones add zeros.")
+
+
+def _sizes(setup: Setup, which: str, axis: int, most: int) -> tuple[Pair, str]:
+    """Find the sizes that fit, and say what closes the others."""
+    size = len(getattr(setup, which)) if axis == 0 else len(getattr(setup, which)[0])
+    if setup.slide.padding in ("same", "full"):
+        return (1, most), ""
+    window, length = setup.windows[axis], setup.input_shape[axis]
+    if which == "image":
+        least = max(1, min(size, window.extent - sum(setup.slide.sides[axis])))
+        return (least, most), "Less is closed: the kernel would reach beyond the padded input." * (least > 1)
+    fitting = size
+    while fitting < most and replace(window, size=fitting + 1).extent <= length + sum(
+        setup.slide.sides[axis]
+    ):
+        fitting += 1
+    return (1, fitting), "More is closed: the kernel would reach beyond the padded input." * (fitting < most)
+
+
+def _resize(which: str, axis: int) -> controls.Change:
+    """Make the function that asks for another size along one axis."""
+
+    def ask(size: int) -> None:
+        def alter(setup: Setup) -> Setup:
+            shape = [*(setup.input_shape if which == "image" else setup.kernel_shape)]
+            shape[axis] = min(max(size, 1), LARGEST_INPUT)
+            return setup.resized(which, (shape[0], shape[1]))
+
+        state.change_setup(alter)
+
+    return ask
+
+
+def edit_as_text(setup: Setup) -> None:
+    """Offer both matrices as text; a text that cannot be read stays as it is, with a sentence below."""
+    for which, (name, _) in MATRICES.items():
+        key = f"{PREFIX}text_{which}"
+        problem = st.session_state.get(f"{key}_problem", "")
+        if not problem:
+            controls.follow(key, write_matrix(getattr(setup, which)))
+        st.text_area(name, key=key, height=150, on_change=_take_text, args=(which,))
+        if problem:
+            st.error(problem)
+    st.caption("Rows end with a new line or `;`. A block copied from a spreadsheet works too.")
+
+
+def _take_text(which: str) -> None:
+    """Read a text area, or keep what is wrong with it."""
+    key, most = f"{PREFIX}text_{which}", MATRICES[which][1]
+    st.session_state[f"{key}_problem"] = ""
+    try:
+        rows = read_matrix(st.session_state[key], most, most)
+        setup = replace(state.now().setup, **{which: rows})
+    except ValueError as problem:
+        st.session_state[f"{key}_problem"] = state.sentence(problem)
+    else:
+        state.change_setup(lambda _: setup)
+
+
+def unread() -> list[str]:
+    """Say what is wrong with texts that wait to be mended."""
+    kept = {name: st.session_state.get(f"{PREFIX}text_{which}_problem") for which, (name, _) in MATRICES.items()}
+    return [f"{name} as text: {problem}" for name, problem in kept.items() if problem]
+
+
+def take_edit(edit: Edit) -> None:
+    """Put into the setup what was typed or pasted in the picture."""
+    which = GRIDS[edit.grid]
+    if isinstance(edit, CellEdit):
+        state.change_setup(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
+    else:
+        st.session_state[f"{PREFIX}text_{which}"] = edit.text
+        _take_text(which)
+
+
+def share(written: dict[str, str]) -> None:
+    """Show the link to what is shown, ready to be copied."""
+    address = link(PREFIX, written)
+    st.code(address, language=None, wrap_lines=True)
+    st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
+    if len(address) > LONG_LINK:
+        st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
