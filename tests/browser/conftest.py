@@ -19,7 +19,11 @@ from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
-HARMLESS = re.compile(r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED")
+# Below a deep link Streamlit's script first looks for its server one level too deep.
+HARMLESS = re.compile(
+    r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"
+    r"|404.*/\w+/_stcore/(health|host-config)$"
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -150,7 +154,11 @@ def _watch(context: BrowserContext, visitor: Visitor) -> None:
         if answer.status >= 400:
             note("answer", f"{answer.status} {answer.url}")
 
-    page.on("console", lambda message: note("console", message.text) if message.type == "error" else None)
+    def check_message(message) -> None:
+        if message.type == "error":
+            note("console", f"{message.text} {message.location.get('url', '')}".strip())
+
+    page.on("console", check_message)
     page.on("pageerror", lambda error: note("page error", str(error)))
     page.on("response", check_answer)
 

@@ -19,6 +19,7 @@ def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit
         navigation = page.get_by_test_id("stSidebarNav")
         expect(navigation.get_by_role("link")).to_have_count(len(frame.pages()))
         assert page.title() == LESSONS[0].title
+        page.close()  # before its server goes
 
 
 def test_every_page_is_reached_by_its_link_and_fits_the_window(app, visit, no_sideways_scroll):
