@@ -1,7 +1,19 @@
 // A grid of numbers: fill shows value, outline shows role. The fill is an image of one pixel a cell, so
 // that thousands of cells cost no more than nine; numbers are drawn only where there is room to read them.
 
-const GLYPH = 0.58; // width of a tabular figure, in em
+const LINE = 0.62; // the largest part of a cell that letters may be high
+const measuring = document.createElement("canvas").getContext("2d");
+
+/** Width of the widest of many numbers, in em, as the browser will draw it. */
+function widestOf(values, family) {
+  measuring.font = `500 100px ${family}`;
+  const lengths = new Map(); // one text of each length is enough: figures are equally wide
+  for (const value of values) {
+    const text = brief(value ?? 0);
+    lengths.set(`${text.length} ${text.includes(".")}`, text);
+  }
+  return Math.max(...[...lengths.values()].map((text) => measuring.measureText(text).width / 100));
+}
 
 class Grid {
   /** `role` names the colour of the outline: input, kernel or output. */
@@ -19,7 +31,7 @@ class Grid {
     this.cursor = svg("rect", { class: "cursor", rx: 2 });
     const drawing = [hatching(), this.hatch, this.lines, this.frame, this.labels, this.marks, this.cursor];
     this.picture = svg("svg", { class: "picture", "aria-hidden": "true" }, ...drawing);
-    this.board = html("div", { class: "board", role: "img" }, this.image, this.picture);
+    this.board = html("div", { class: "board", role: "application", tabindex: 0 }, this.image, this.picture);
     this.legend = new Legend();
     this.element = html("figure", { class: `grid ${role}` }, this.caption, this.board, this.legend.element);
   }
@@ -27,7 +39,7 @@ class Grid {
   /** Take new numbers: rows of values, undefined where a cell is empty. `padding` is top, bottom, left, right. */
   load(values, padding, scale) {
     this.values = values;
-    this.longest = Math.max(...values.map((row) => Math.max(...row.map((value) => brief(value ?? 0).length))));
+    this.widest = widestOf(values.flat(), getComputedStyle(this.board).fontFamily || "sans-serif");
     this.padding = padding;
     this.scale = scale;
     this.rows = values.length;
@@ -40,9 +52,9 @@ class Grid {
     this.board.setAttribute("aria-label", text);
   }
 
-  /** Width in pixels that a cell needs for its longest number, in letters of `font` pixels. */
+  /** The side a cell needs for its longest number, in letters of `font` pixels. */
   needed(font) {
-    return Math.ceil(this.longest * GLYPH * font + 4);
+    return Math.ceil(Math.max(this.widest * font + 7, font / LINE));
   }
 
   /** Set the size of a cell; numbers appear if the font is not 0. */
@@ -50,7 +62,7 @@ class Grid {
     this.cell = cell;
     this.font = font;
     const [width, height] = [this.columns * cell, this.rows * cell];
-    this.board.style.cssText = `width:${width}px;height:${height}px;--cell:${cell}px;--font:${font}px`;
+    this.board.style.cssText = `width:${width}px;height:${height}px;--cell:${cell}px;--font:${font}px;--lifted:${Math.min(font, 0.42 * cell)}px`;
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.drawLines(width, height);
     this.paint();
@@ -107,12 +119,7 @@ class Grid {
 
   /** Outline cells, given as [row, column]. */
   mark(cells, role = this.role) {
-    const { cell } = this;
-    const inset = Math.min(1.5, cell / 8);
-    const side = cell - 2 * inset;
-    const square = ([row, column]) =>
-      `M${column * cell + inset} ${row * cell + inset}h${side}v${side}h${-side}z`;
-    this.marks.setAttribute("d", cells.map(square).join(""));
+    this.marks.setAttribute("d", border(cells, this.columns, this.cell));
     this.marks.style.stroke = `var(--${role})`;
   }
 
@@ -132,6 +139,21 @@ class Grid {
     const inside = row >= 0 && column >= 0 && row < this.rows && column < this.columns;
     return inside ? [row, column] : undefined;
   }
+}
+
+/** The border around cells, without lines between neighbours. */
+function border(cells, columns, side) {
+  const index = ([row, column]) => (row + 1) * (columns + 2) + column + 1;
+  const marked = new Set(cells.map(index));
+  const edges = ([row, column]) => {
+    const [x, y, at] = [column * side, row * side, index([row, column])];
+    const above = marked.has(at - columns - 2) ? "" : `M${x} ${y}h${side}`;
+    const below = marked.has(at + columns + 2) ? "" : `M${x} ${y + side}h${side}`;
+    const before = marked.has(at - 1) ? "" : `M${x} ${y}v${side}`;
+    const after = marked.has(at + 1) ? "" : `M${x + side} ${y}v${side}`;
+    return above + below + before + after;
+  };
+  return cells.map(edges).join("");
 }
 
 function hatching() {
@@ -172,10 +194,10 @@ class SlidingFrame {
     const extent = [kernel.length, kernel[0].length].map((size, axis) => dilation[axis] * (size - 1) + 1);
     this.weights.replaceChildren(...(font ? places.map((place) => strip(place, cell, font, scale)) : []));
     const spread = dilation.some((step, axis) => step > 1 && [kernel.length, kernel[0].length][axis] > 1);
-    const box = `M0 0h${extent[1] * cell}v${extent[0] * cell}h${-extent[1] * cell}z`;
-    const boxes = places.map(([row, column]) => `M${column * cell} ${row * cell}h${cell}v${cell}h${-cell}z`);
-    this.outline.setAttribute("d", spread ? boxes.join("") : box);
-    this.shadow.setAttribute("d", spread ? boxes.join("") : box);
+    const boxes = spread ? places.map(([row, column]) => [column, row, 1, 1]) : [[0, 0, extent[1], extent[0]]];
+    const around = (margin) => boxes.map((box) => boxPath(box, cell, margin)).join("");
+    this.outline.setAttribute("d", around(0));
+    this.shadow.setAttribute("d", around(2));
     this.reach.setAttribute("width", extent[1] * cell);
     this.reach.setAttribute("height", extent[0] * cell);
     this.element.style.strokeWidth = Math.max(2, Math.min(4, cell / 11));
@@ -185,6 +207,12 @@ class SlidingFrame {
   moveTo(row, column) {
     this.element.style.transform = `translate(${column * this.cell}px, ${row * this.cell}px)`;
   }
+}
+
+/** The path around a box of cells, `margin` pixels outside it. */
+function boxPath([column, row, columns, rows], cell, margin) {
+  const [width, height] = [columns * cell + 2 * margin, rows * cell + 2 * margin];
+  return `M${column * cell - margin} ${row * cell - margin}h${width}v${height}h${-width}z`;
 }
 
 /** One weight, on the lower part of the cell it meets. */

@@ -1,4 +1,4 @@
-// The player: when to move, and the row of controls. It knows how many stops there are, not what they show.
+// The row of controls below a run. It knows how many stops there are, not what they show.
 
 const ICONS = {
   first: "M6 5h2.5v14H6zM19 5v14l-9-7z",
@@ -9,45 +9,6 @@ const ICONS = {
   last: "M15.5 5H18v14h-2.5zM5 5v14l9-7z",
 };
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
-const STOP = 1000; // milliseconds from stop to stop at normal speed
-const MOTION = 400; // of which the window moves at most so many
-
-/** Tells somebody when the next stop is due. */
-class Clock {
-  constructor(tick) {
-    this.tick = tick;
-    this.speed = 1;
-    this.timer = undefined;
-  }
-
-  get running() {
-    return this.timer !== undefined;
-  }
-
-  get motion() {
-    return prefersStillness() ? 0 : Math.min(MOTION, (MOTION / this.speed) * 1.2);
-  }
-
-  start() {
-    this.stop();
-    this.due = performance.now();
-    this.await();
-  }
-
-  /** Wait for the next beat, counted from the last one so that delays do not add up. */
-  await() {
-    this.due = Math.max(this.due + STOP / this.speed, performance.now());
-    this.timer = setTimeout(() => {
-      this.await();
-      this.tick();
-    }, this.due - performance.now());
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-  }
-}
 
 /** The controls; `acts` holds what each one does. */
 class Player {
@@ -70,7 +31,10 @@ class Player {
     const button = html("button", { type: "button", "data-act": name, "aria-label": label });
     button.title = key ? `${label} (${key.label})` : label;
     button.append(icon(ICONS[name] ?? ICONS.play));
-    button.onclick = () => this.acts[name]();
+    button.onclick = (event) => {
+      this.acts[name]();
+      if (event.detail) this.acts.home(); // after a mouse, keys go to the picture and not to this button
+    };
     return button;
   }
 
@@ -78,19 +42,21 @@ class Player {
     const choices = SPEEDS.map((speed) => html("option", { value: speed, text: `${speed}×`, selected: speed === 1 }));
     this.speed = html("select", { "aria-label": "Speed", title: "Speed" }, ...choices);
     this.speed.onchange = () => acts.setSpeed(Number(this.speed.value));
+    this.speed.onpointerdown = () => this.speed.addEventListener("change", () => acts.home(), { once: true });
     this.hide = html("input", { type: "checkbox" });
     this.hide.onchange = () => acts.setHidden(this.hide.checked);
+    this.hide.onclick = (event) => event.detail && acts.home();
     const ask = html("label", { class: "ask", title: "Ask first: each result shows a question mark until you step" });
     ask.append(this.hide, html("span", { text: "Hide result until I step" }));
     return html("div", { class: "options" }, this.speed, ask);
   }
 
   /** Show where the run is. */
-  show({ step, length, playing, hide }) {
-    this.slider.max = length - 1;
+  show({ step, stops, running: playing, hide }) {
+    this.slider.max = stops - 1;
     this.slider.value = step;
-    this.slider.setAttribute("aria-valuetext", `Stop ${step + 1} of ${length}`);
-    write(this.count, `${step + 1} / ${length}`);
+    this.slider.setAttribute("aria-valuetext", `Stop ${step + 1} of ${stops}`);
+    write(this.count, `${step + 1} / ${stops}`);
     this.hide.checked = hide;
     if (this.playing === playing) return;
     this.playing = playing;

@@ -24,6 +24,7 @@ _mount = register(
     "shared/dom.js",
     "shared/colours.js",
     "shared/grid.js",
+    "shared/run.js",
     "shared/player.js",
     "shared/keys.js",
     "shared/editor.js",

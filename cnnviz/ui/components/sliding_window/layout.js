@@ -18,13 +18,13 @@ function plan(grids, room, present) {
 
 /** All three in one row; the window's height limits the cells, unless numbers would be lost by it. */
 function beside({ input, kernel, output }, { width, height }, smallest, mode) {
-  const budget = height * (mode === "present" ? 0.58 : 0.42);
+  const budget = height * (mode === "present" ? 0.5 : 0.42);
   const rows = Math.max(input.rows, output.rows, kernel.rows);
   const need = Math.max(input.needed(smallest), output.needed(smallest));
   const wanted = Math.max(budget / rows, rows <= 20 ? Math.min(need, (1.5 * budget) / rows) : 0);
   const free = width - SIGNS;
   const together = Math.floor(Math.min(LARGEST[mode], wanted, free / (input.columns + kernel.columns + output.columns)));
-  const kernelNeed = Math.max(kernel.needed(smallest), 2 * smallest);
+  const kernelNeed = kernel.needed(smallest);
   if (together >= kernelNeed) return { input: together, kernel: together, output: together };
   const own = Math.floor(Math.min(kernelNeed, (0.3 * free) / kernel.columns, (1.2 * budget) / kernel.rows));
   const rest = (free - own * kernel.columns) / (input.columns + output.columns);
@@ -40,8 +40,9 @@ function stacked({ input, kernel, output }, { width }, smallest) {
   return { input: cell, kernel: own, output: cell };
 }
 
-/** The font for a grid's numbers, or 0 if they do not fit. */
+/** The font for a grid's numbers, or 0 if they do not fit: never too small to be read. */
 function fontFor(grid, cell, smallest) {
-  const font = Math.min(0.42 * cell, (cell - 4) / (grid.longest * GLYPH), 40);
+  const roomy = Math.min(0.42 * cell, 40); // leaves half of the cell to a weight
+  const font = Math.min(Math.max(roomy, Math.min(smallest, LINE * cell)), (cell - 5) / grid.widest);
   return font >= smallest - 0.5 ? font : 0;
 }

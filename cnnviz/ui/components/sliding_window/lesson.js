@@ -5,15 +5,13 @@ const COMMIT = 300; // milliseconds of rest before Python hears of a step
 class Lesson {
   constructor(root) {
     this.root = root;
-    this.step = 0;
-    this.revealed = true;
-    this.hide = false;
+    this.touched = window.matchMedia("(hover: none)").matches;
     this.abort = new AbortController();
-    this.clock = new Clock(() => this.beat());
+    this.run = new Run((motion) => this.moved(motion));
     this.grids = { input: new Grid("input", "Input"), kernel: new Grid("kernel", "Kernel"), output: new Grid("output", "Output") };
     this.frame = new SlidingFrame();
     this.sum = new SumLine((index) => this.look({ kind: "term", index }), () => this.look(undefined));
-    this.tip = html("div", { class: "tip", hidden: true });
+    this.told = html("p", { class: "told" });
     this.live = html("div", { class: "unseen", "aria-live": "polite" });
     this.bias = html("div", { class: "bias-chip" });
     this.player = new Player(this.acts(), KEYS);
@@ -25,10 +23,10 @@ class Lesson {
   build() {
     const { input, kernel, output } = this.grids;
     input.board.append(this.frame.element);
-    kernel.element.append(this.bias);
+    kernel.element.append(html("div", { class: "foot" }, kernel.legend.element, this.bias));
     const sign = (text) => html("span", { class: "sign", "aria-hidden": "true", text });
     const stage = html("div", { class: "stage" }, input.element, sign("∗"), kernel.element, sign("="), output.element);
-    this.root.append(stage, this.sum.element, this.player.element, this.tip, this.live);
+    this.root.append(stage, this.told, this.sum.element, this.player.element, this.live);
   }
 
   listen() {
@@ -43,7 +41,7 @@ class Lesson {
 
   /** End everything that would outlive the page. */
   close() {
-    this.clock.stop();
+    this.run.clock.stop();
     this.abort.abort();
     this.observer.disconnect();
     clearTimeout(this.pending);
@@ -53,20 +51,22 @@ class Lesson {
 
   /** What buttons and keys can do. */
   acts() {
+    const { run } = this;
     return {
-      first: () => this.go(0),
-      last: () => this.go(this.geometry.stops - 1),
-      back: () => this.back(),
-      forward: () => this.forward(),
-      up: () => this.go(this.step - this.geometry.output[1]),
-      down: () => this.go(this.step + this.geometry.output[1]),
-      toggle: () => (this.clock.running ? this.pause() : this.play()),
-      scrub: (step) => this.go(step, 0),
-      hide: () => this.setHidden(!this.hide),
-      setHidden: (hide) => this.setHidden(hide),
-      setSpeed: (speed) => this.setSpeed(speed),
-      edit: () => this.editPinned(),
+      first: () => run.go(0),
+      last: () => run.go(run.last),
+      back: () => run.go(run.step - 1),
+      forward: () => run.forward(),
+      up: () => run.go(run.step - this.geometry.output[1]),
+      down: () => run.go(run.step + this.geometry.output[1]),
+      toggle: () => (run.running ? run.pause() : run.play()),
+      scrub: (step) => run.go(step, 0),
+      hide: () => run.setHidden(!run.hide),
+      setHidden: (hide) => run.setHidden(hide),
+      setSpeed: (speed) => run.setSpeed(speed),
+      edit: () => this.editHeld(),
       release: () => this.release(),
+      home: () => this.root.focus({ preventScroll: true }),
     };
   }
 
@@ -80,19 +80,17 @@ class Lesson {
     this.editable = page.editable;
     this.root.classList.toggle("present", page.present);
     if (page.start.turn !== this.turn) this.begin(page);
-    this.step = Math.min(this.step, this.geometry.stops - 1);
+    this.run.limit(this.geometry.stops);
     this.loadGrids(input);
     this.sum.measure(input, kernel);
     this.measured = undefined;
     this.measure();
   }
 
-  begin(page) {
-    this.turn = page.start.turn;
-    this.clock.stop();
-    this.step = page.start.step;
-    this.hide = page.hide;
-    this.revealed = !this.hide;
+  begin({ start, hide }) {
+    this.turn = start.turn;
+    this.known = start.step;
+    this.run.begin(start.step, this.geometry.stops, hide);
     this.pin = this.hover = undefined;
   }
 
@@ -123,7 +121,7 @@ class Lesson {
     const { mode, cell, font } = plan(this.grids, room, this.page.present);
     this.root.dataset.mode = mode;
     for (const [name, grid] of Object.entries(this.grids)) grid.measure(cell[name], font[name]);
-    const small = Math.min(font.input, cell.input * 0.36);
+    const small = font.input && Math.min(font.input, cell.input * 0.38);
     const { rows, columns } = this.page;
     const scale = this.grids.kernel.scale;
     this.frame.measure(this.kernel, [rows.dilation, columns.dilation], cell.input, small, scale);
@@ -132,85 +130,17 @@ class Lesson {
     this.draw(0);
   }
 
-  // ---- moving -------------------------------------------------------------------------------------------
-
-  go(step, motion = this.clock.motion) {
-    const target = Math.max(0, Math.min(this.geometry.stops - 1, step));
-    this.pause();
-    this.moveTo(target, motion);
-  }
-
-  moveTo(step, motion) {
-    this.revealed = !this.hide || (step < this.step) || (step === this.step && this.revealed);
-    this.step = step;
+  /** The run moved, paused or hid something. */
+  moved(motion) {
     this.hover = undefined;
     this.draw(motion);
     this.commit();
   }
 
-  /** One press: first the result if it is hidden, then the next stop. */
-  advance() {
-    if (!this.revealed) this.revealed = true;
-    else if (this.step < this.geometry.stops - 1) {
-      this.step += 1;
-      this.revealed = !this.hide;
-    }
-    this.hover = undefined;
-    this.draw(this.clock.motion);
-  }
-
-  forward() {
-    this.pause();
-    this.advance();
-    this.commit();
-  }
-
-  back() {
-    this.pause();
-    this.moveTo(Math.max(0, this.step - 1), this.clock.motion);
-  }
-
-  get finished() {
-    return this.step === this.geometry.stops - 1 && this.revealed;
-  }
-
-  play() {
-    if (this.finished) this.moveTo(0, this.clock.motion);
-    this.hover = this.pin = undefined;
-    this.clock.start();
-    this.draw(this.clock.motion);
-  }
-
-  beat() {
-    this.advance();
-    if (this.finished) this.pause();
-  }
-
-  pause() {
-    if (!this.clock.running) return;
-    this.clock.stop();
-    this.draw(this.clock.motion);
-    this.commit();
-  }
-
-  setSpeed(speed) {
-    this.clock.speed = speed;
-    if (this.clock.running) this.clock.start();
-  }
-
-  setHidden(hide) {
-    this.hide = hide;
-    this.revealed = !hide;
-    this.filled = undefined;
-    this.draw(0);
-  }
-
-  // ---- looking ------------------------------------------------------------------------------------------
-
   /** Look at a cell or a term while the pointer is on it; that pauses the run. */
   look(at) {
     if (same(at, this.hover)) return;
-    if (at) this.pause();
+    if (at) this.run.pause();
     this.hover = at;
     this.draw(0);
   }
@@ -223,9 +153,9 @@ class Lesson {
   }
 
   /** A click or tap on a cell: outputs are jumped to, the others held; a second tap edits. */
-  press(at, touched) {
-    if (at.kind === "output") return this.go(this.geometry.stepOf(at.cell));
-    if (touched && same(at, this.pin) && this.editAt(at)) return undefined;
+  press(at) {
+    if (at.kind === "output") return this.run.go(this.geometry.stepOf(at.cell));
+    if (this.touched && same(at, this.pin) && this.editAt(at)) return undefined;
     return this.hold(at);
   }
 
@@ -247,26 +177,25 @@ class Lesson {
   draw(motion) {
     if (!this.measured) return;
     const at = this.hover ?? this.pin;
-    const cell = at?.kind === "output" ? at.cell : this.geometry.cellOf(this.step);
+    const cell = at?.kind === "output" ? at.cell : this.geometry.cellOf(this.run.step);
     this.root.style.setProperty("--motion", `${motion}ms`);
     this.fillOutput();
     this.frame.moveTo(...this.geometry.start(cell));
     this.cover(cell);
     this.showSum(cell);
     this.showLinks(at, cell);
-    const { step, hide } = this;
-    this.player.show({ step, hide, length: this.geometry.stops, playing: this.clock.running });
-    if (!this.clock.running) this.announce(at, cell);
+    this.player.show(this.run);
+    if (!this.run.running) this.announce(at, cell);
   }
 
-  isHidden(step) {
-    return this.hide && (step > this.step || (step === this.step && !this.revealed));
+  isHidden(cell) {
+    return this.run.isHidden(this.geometry.stepOf(cell));
   }
 
   /** Fill the output up to the present stop, cell by changed cell. */
   fillOutput() {
     const grid = this.grids.output;
-    const until = this.step + (this.revealed ? 1 : 0);
+    const until = this.run.shown;
     const from = this.filled ?? 0;
     const last = this.filled === undefined ? this.geometry.stops : Math.max(from, until);
     for (let index = this.filled === undefined ? 0 : Math.min(from, until); index < last; index++) {
@@ -275,7 +204,7 @@ class Lesson {
       grid.paintCell(row, column);
     }
     if (this.asking) grid.paintCell(...this.asking);
-    this.asking = this.revealed ? undefined : this.geometry.cellOf(this.step);
+    this.asking = this.run.revealed ? undefined : this.geometry.cellOf(this.run.step);
     if (this.asking) grid.paintCell(...this.asking, "?");
     this.filled = until;
   }
@@ -299,8 +228,7 @@ class Lesson {
       const [row, column] = this.geometry.met(cell, weight);
       return this.operands[row][column];
     });
-    const hidden = this.isHidden(this.geometry.stepOf(cell));
-    this.sum.show(values, this.kernel.flat(), this.page.bias, this.output[cell[0]][cell[1]], hidden);
+    this.sum.show(values, this.kernel.flat(), this.page.bias, this.output[cell[0]][cell[1]], this.isHidden(cell));
   }
 
   showLinks(at, cell) {
@@ -311,29 +239,29 @@ class Lesson {
     output.mark(links.output);
     this.sum.light(links.term);
     this.root.classList.toggle("held", Boolean(this.pin));
-    showTip(this, at);
+    write(this.told, told(this, at));
   }
 
   announce(at, cell) {
     clearTimeout(this.saying);
-    const sentence = at && at.kind !== "output" && at.kind !== "term" ? tipLines(this, at).join(". ") : this.sentence(cell);
+    const sentence = ["input", "kernel"].includes(at?.kind) ? told(this, at) : this.sentence(cell);
     this.saying = setTimeout(() => write(this.live, sentence), 150);
   }
 
   sentence([row, column]) {
     const count = this.kernel.flat().length;
-    const value = this.isHidden(this.geometry.stepOf([row, column])) ? "hidden" : exact(this.output[row][column]);
+    const value = this.isHidden([row, column]) ? "hidden" : exact(this.output[row][column]);
     const products = `sum of ${count} ${count === 1 ? "product" : "products"}`;
     return `Row ${row + 1}, column ${column + 1}: ${products} plus bias ${exact(this.page.bias)} is ${value}`;
   }
-
-  // ---- telling Python -----------------------------------------------------------------------------------
 
   /** Tell Python where we are, once nothing has moved for a while. */
   commit() {
     clearTimeout(this.pending);
     this.pending = setTimeout(() => {
-      if (!this.clock.running) this.send.setStateValue("at", { step: this.step, turn: this.turn });
+      const { step, running } = this.run;
+      if (!running && step !== this.known) this.send.setStateValue("at", { step, turn: this.turn });
+      if (!running) this.known = step;
     }, COMMIT);
   }
 
@@ -346,7 +274,7 @@ class Lesson {
     this.send.setTriggerValue("edit", { grid: grid.role, text: text.slice(0, 60000) });
   }
 
-  editPinned() {
+  editHeld() {
     const at = this.pin ?? this.hover;
     return at ? this.editAt(at) : false;
   }
@@ -358,7 +286,7 @@ class Lesson {
   /** Open the editor on a cell that can be edited. */
   editAt(at) {
     if (!this.canEdit(at)) return false;
-    this.pause();
+    this.run.pause();
     this.pin = this.hover = undefined;
     this.draw(0);
     this.editor.edit(this.grids[at.kind], at.cell);
@@ -376,5 +304,6 @@ class Lesson {
 }
 
 function same(one, other) {
-  return one === other || (one && other && one.kind === other.kind && String(one.cell ?? one.index) === String(other.cell ?? other.index));
+  const name = (at) => at && `${at.kind} ${at.cell ?? at.index}`;
+  return name(one) === name(other);
 }

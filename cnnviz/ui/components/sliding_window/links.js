@@ -26,46 +26,49 @@ function many(count, noun) {
 }
 
 /** What there is to say about a cell: where it is, its full value, what it is joined to. */
-function tipLines(lesson, { kind, cell: [row, column] }) {
+function told(lesson, at) {
   const { geometry, grids } = lesson;
-  const place = (name, [top, left] = [0, 0]) => `${name} row ${row + 1 - top}, column ${column + 1 - left}`;
-  if (kind === "kernel") {
-    return [place("Weight"), exact(lesson.kernel[row][column]), `meets ${many(geometry.stops, "input cell")}`];
+  if (!at) return hint(lesson);
+  if (at.kind === "term") return aboutTerm(lesson, at.index);
+  const [row, column] = at.cell;
+  const place = (top = 0, left = 0) => `row ${row + 1 - top}, column ${column + 1 - left}`;
+  const edit = lesson.pin && lesson.canEdit(at) ? `; ${lesson.touched ? "tap it again" : "press Enter"} to edit it` : "";
+  if (at.kind === "kernel") {
+    const meets = `it meets ${many(geometry.stops, "input cell")}, one at each stop`;
+    return `Weight in ${place()} is ${exact(lesson.kernel[row][column])}; ${meets}${edit}.`;
   }
-  if (kind === "output") {
-    const hidden = lesson.isHidden(geometry.stepOf([row, column]));
-    return [place("Output"), hidden ? "?" : exact(lesson.output[row][column]), `sum of ${many(geometry.weights().length, "product")}`];
+  if (at.kind === "output") {
+    const hidden = lesson.isHidden(at.cell);
+    return `Output in ${place()} is ${hidden ? "hidden until you step" : exact(lesson.output[row][column])}.`;
   }
-  const feeds = `feeds ${geometry.feeds([row, column]).length} of ${many(geometry.stops, "output")}`;
-  if (grids.input.isPadding(row, column)) return ["Padding", "0", feeds];
-  return [place("Input", [grids.input.padding[0], grids.input.padding[2]]), exact(lesson.operands[row][column]), feeds];
+  const feeds = `it feeds ${geometry.feeds(at.cell).length} of ${many(geometry.stops, "output")}`;
+  if (grids.input.isPadding(row, column)) return `Padding is 0; ${feeds}.`;
+  const where = place(grids.input.padding[0], grids.input.padding[2]);
+  return `Input in ${where} is ${exact(lesson.operands[row][column])}; ${feeds}${edit}.`;
 }
 
-/** Put the tip beside the cell that is looked at. */
-function showTip(lesson, at) {
-  const { tip, root } = lesson;
-  tip.hidden = !at || at.kind === "term";
-  if (tip.hidden) return;
-  const grid = lesson.grids[at.kind];
-  const [where, value, joined] = tipLines(lesson, at);
-  const pencil = lesson.pin && lesson.canEdit(at) ? [html("span", { class: "hint", text: "Enter or tap again to edit" })] : [];
-  tip.replaceChildren(html("span", { text: where }), html("b", { text: value }), html("span", { text: joined }), ...pencil);
-  const [board, home] = [grid.board.getBoundingClientRect(), root.getBoundingClientRect()];
-  const x = board.left - home.left + (at.cell[1] + 1) * grid.cell + 8;
-  const y = board.top - home.top + (at.cell[0] + 1) * grid.cell + 8;
-  const left = x + tip.offsetWidth > home.width ? x - tip.offsetWidth - grid.cell - 16 : x;
-  tip.style.transform = `translate(${Math.round(Math.max(0, left))}px, ${Math.round(y)}px)`;
+/** Name a product with all its digits. */
+function aboutTerm(lesson, index) {
+  const { value, weight, product, soFar } = lesson.sum.numbers[index];
+  const sum = lesson.sum.hidden ? "" : `, sum so far ${exact(soFar)}`;
+  return `Product ${index + 1} of ${lesson.sum.numbers.length}: ${exact(value)} × ${exact(weight)} = ${exact(product)}${sum}.`;
+}
+
+/** What a reader who does nothing may want to know. */
+function hint({ page, touched }) {
+  if (page.present) return "";
+  if (touched) return `Tap a cell to see what it is joined to${page.editable ? "; tap it again to edit it" : ""}.`;
+  const edit = page.editable ? "; double-click it to edit it" : "";
+  return `Space plays, arrow keys step. Point at a cell to see what it is joined to${edit}.`;
 }
 
 /** Hear the pointer and the keyboard on one grid. */
 function watchGrid(lesson, kind, grid) {
   const { board } = grid;
   const at = (cell) => cell && { kind, cell };
-  let touched = false;
   let last = "";
-  board.tabIndex = 0;
   board.onpointerdown = (event) => {
-    touched = event.pointerType === "touch";
+    lesson.touched = event.pointerType === "touch";
     if (event.target !== lesson.editor.field) lesson.takeFocus(event);
   };
   board.onpointermove = (event) => {
@@ -77,7 +80,7 @@ function watchGrid(lesson, kind, grid) {
   board.onpointerleave = () => lesson.look(undefined);
   board.onclick = (event) => {
     const cell = grid.locate(event);
-    if (cell && event.target !== lesson.editor.field) lesson.press(at(cell), touched);
+    if (cell && event.target !== lesson.editor.field) lesson.press(at(cell));
   };
   board.ondblclick = (event) => {
     const cell = grid.locate(event);

@@ -12,7 +12,8 @@ class SumLine {
     this.bias = html("b", { class: "bias" });
     this.result = html("b", { class: "output" });
     this.total = html("span", { class: "total" }, "+ ", this.bias, " = ", this.result);
-    this.line = html("div", { class: "terms" });
+    this.line = html("div", { class: "terms", "aria-hidden": "true" });
+    this.lead = html("span", { class: "lead", text: "sum so far" });
     this.element = html("div", { class: "sum", role: "group", tabindex: 0, "aria-label": "Sum of products" }, this.line);
     this.line.onpointerover = (event) => {
       const term = event.target.closest(".term");
@@ -28,7 +29,7 @@ class SumLine {
     this.terms.length = count;
     const width = widest(input) + widest(kernel) + 3;
     this.line.style.setProperty("--term", `${width}ch`);
-    this.line.replaceChildren(...this.terms.map(({ element }) => element), this.total);
+    this.line.replaceChildren(this.lead, ...this.terms.map(({ element }) => element), this.total);
   }
 
   term(index) {
@@ -41,23 +42,38 @@ class SumLine {
 
   /** Write one stop; a hidden result hides the sums that would give it away. */
   show(operands, weights, bias, result, hidden) {
-    let sum = 0;
+    let soFar = 0;
+    this.hidden = hidden;
+    this.numbers = operands.map((value, index) => {
+      const product = value * weights[index];
+      soFar += product;
+      return { value, weight: weights[index], product, soFar };
+    });
     this.terms.forEach((term, index) => {
-      const product = operands[index] * weights[index];
-      sum += product;
-      write(term.value, brief(operands[index]));
-      write(term.weight, brief(weights[index]));
-      write(term.soFar, hidden ? " " : brief(sum));
-      term.element.title = `${exact(operands[index])} × ${exact(weights[index])} = ${exact(product)}`;
-      if (!hidden) term.element.title += `\nsum so far ${exact(sum)}`;
+      const numbers = this.numbers[index];
+      write(term.value, brief(numbers.value));
+      write(term.weight, brief(numbers.weight));
+      write(term.soFar, hidden ? "?" : brief(numbers.soFar));
     });
     write(this.bias, brief(bias));
     write(this.result, hidden ? "?" : brief(result));
     this.result.title = hidden ? "" : exact(result);
+    this.element.setAttribute("aria-label", this.text());
+  }
+
+  /** The whole sum as one text. */
+  text() {
+    const terms = this.terms.map(({ value, weight }) => `${value.textContent}×${weight.textContent}`);
+    return `${terms.join(" + ")} + ${this.bias.textContent} = ${this.result.textContent}`;
   }
 
   /** Light one term, or none. */
   light(index) {
     this.terms.forEach(({ element }, at) => element.classList.toggle("lit", at === index));
+    const lit = this.terms[index]?.element;
+    if (!lit || lit.matches(":hover")) return;
+    const [box, place] = [this.element.getBoundingClientRect(), lit.getBoundingClientRect()];
+    if (place.top < box.top) this.element.scrollTop -= box.top - place.top + 8;
+    if (place.bottom > box.bottom) this.element.scrollTop += place.bottom - box.bottom + 8;
   }
 }
