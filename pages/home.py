@@ -4,7 +4,7 @@ import streamlit as st
 
 from cnnviz.ui import frame
 
-frame.begin("See what a convolutional network does", section="Start", order=0, icon="home")
+frame.begin("A convolutional network, number by number", section="Start", order=0, icon="home", label="Home")
 
 st.markdown(
     "A convolutional network multiplies small windows of numbers and adds them up, over and over. "

@@ -17,6 +17,8 @@ from cnnviz.kernels.warmup import warm_up_in_background
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "assets" / "icon.png"
+STYLE = Path(__file__).with_name("frame.css")
+SIDEBAR_WIDTH = 240
 SECTIONS = ("Start", "Windows", "Pictures")
 
 _running = threading.local()
@@ -32,6 +34,12 @@ class Page:
     section: str
     order: int
     icon: str
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """Its name in the navigation, where there is little room."""
+        return self.label or self.title
 
     @property
     def address(self) -> str:
@@ -66,7 +74,7 @@ def entries() -> dict[str, list]:
         first = page is pages()[0]
         entry = st.Page(
             page.path,
-            title=page.title,
+            title=page.name,
             icon=f":material/{page.icon}:",
             url_path=None if first else page.address,
             default=first,
@@ -77,7 +85,8 @@ def entries() -> dict[str, list]:
 
 def run() -> None:
     """Show the navigation and run the page that was asked for."""
-    st.set_page_config(page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.html(STYLE)
     warm_up_in_background()
     page = st.navigation(entries())
     _running.inside = True
@@ -87,15 +96,19 @@ def run() -> None:
         _running.inside = False
 
 
-def begin(title: str, *, section: str, order: int, icon: str) -> None:
-    """Open a page; its section, order and icon are read from here by the navigation.
+def leave_directory_mode() -> None:
+    """Keep Streamlit from making pages of its own out of ``pages/``, as `st.navigation` does later."""
+    PagesManager.uses_pages_directory = False
 
-    On a fresh server whose first visitor follows a link to a page, Streamlit runs the page file by
-    itself, without the frame. Then its directory mode is switched off, as `st.navigation` itself does,
-    and the run starts again.
+
+def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -> None:
+    """Open a page; the navigation reads its section, order, icon and short label from here.
+
+    On a fresh ``streamlit run app.py`` whose first visitor follows a link to a page, Streamlit runs the
+    page file by itself, without the frame. Then the run starts again.
     """
-    del section, order, icon
+    del section, order, icon, label
     if not getattr(_running, "inside", False):
-        PagesManager.uses_pages_directory = False
+        leave_directory_mode()
         st.rerun()
     st.title(title, anchor=False)

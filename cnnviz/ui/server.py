@@ -17,7 +17,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cnnviz.kernels.warmup import warm_up_in_background
-from cnnviz.ui.frame import ROOT
+from cnnviz.ui.frame import ROOT, leave_directory_mode
 
 
 def _own_scripts() -> str:
@@ -61,6 +61,7 @@ class SafeHeaders:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Start compiling as soon as the server starts, beside it."""
+    leave_directory_mode()
     warm_up_in_background()
     yield
 

@@ -18,7 +18,7 @@ def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit
         expect(page.get_by_role("heading", level=1)).to_have_text(LESSONS[0].title)
         navigation = page.get_by_test_id("stSidebarNav")
         expect(navigation.get_by_role("link")).to_have_count(len(frame.pages()))
-        assert page.title() == LESSONS[0].title
+        assert page.title() == LESSONS[0].name
         page.close()  # before its server goes
 
 
