@@ -6,7 +6,9 @@ To add a question about sliding, add a method here; nothing else may divide by a
 """
 
 import operator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import gcd
 from typing import ClassVar
 
 
@@ -83,6 +85,21 @@ class Window:
         """Cells that the kernel reads when it starts at ``start``."""
         return range(start, start + self.extent, self.dilation)
 
+    def readers(self, length: int) -> Iterator["Readers"]:
+        """Tell, for the cells of an axis, which cells of the kernel read them and for which output.
+
+        Every stride-th cell is read by the same cells of the kernel, so these are answered together;
+        cells that no cell of the kernel reads are left out.
+        """
+        common = gcd(self.stride, self.dilation)
+        for cell in range(min(self.stride, length)):
+            place = cell + self.padding[0]
+            reading = [u for u in range(self.size) if (place - u * self.dilation) % self.stride == 0]
+            if reading:
+                first = (place - reading[-1] * self.dilation) // self.stride
+                kernel = list(reversed(reading))
+                yield Readers(range(cell, length, self.stride), kernel, first, self.dilation // common)
+
     def left_over(self, length: int) -> int:
         """Cells at the end of the padded axis that no position reaches: the stride does not divide."""
         return self.padded(length) - self.extent - self.stride * (self.output_size(length) - 1)
@@ -105,6 +122,20 @@ class Window:
     def valid(self) -> "Window":
         """Take the padding away."""
         return replace(self, padding=(0, 0))
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Some cells of an axis and the cells of a kernel that read them.
+
+    The first of ``cells`` was read by ``kernel[i]`` for the output at ``first + i * apart``, and each next
+    cell for the next output; an output that does not exist read nothing.
+    """
+
+    cells: range
+    kernel: list[int]
+    first: int
+    apart: int
 
 
 def whole(name: str, value: object, least: int) -> int:

@@ -1,10 +1,21 @@
-"""Slide kernels over signals and images: `conv1d`, `conv2d` and their backward passes."""
+"""Slide kernels over signals and images: `conv1d`, `conv2d` and their backward passes.
+
+A few kernels on a small image, as on most pages, go through the plain loop of this file: register tiles
+compute many kernels at once, and take longer to compile. All else is done by correlation.py.
+"""
 
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats, ready, shaped
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.geometry import Geometry
+from cnnviz.kernels.convolution_backward import conv1d_backward, conv2d_backward
+from cnnviz.kernels.correlation import correlate
+from cnnviz.kernels.geometry import Geometry, one_row
+
+__all__ = ["conv1d", "conv1d_backward", "conv2d", "conv2d_backward"]
+
+FEW_KERNELS = 4
+FEW_PRODUCTS = 1 << 19
 
 
 def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, flip=False):
@@ -45,34 +56,40 @@ def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, flip=Fals
     """
     x, w = np.asarray(x), np.asarray(w)
     shape = Geometry.of(x, w, stride, padding, dilation, groups)
-    b = np.zeros(shape.maps, x.dtype) if b is None else floats("b", b, "O")
-    alike("b", b, "x", x)
-    shaped("b", b, (shape.maps,))
+    if b is not None:
+        b = floats("b", b, "O")
+        alike("b", b, "x", x)
+        shaped("b", b, (shape.maps,))
     w = w[:, :, ::-1, ::-1] if flip else w
     y = np.empty(shape.output_shape, x.dtype)
-    rows, columns = shape.rows, shape.columns
-    padded = np.pad(x, ((0, 0), (0, 0), rows.padding, columns.padding))
-    steps = (rows.stride, columns.stride, rows.dilation, columns.dilation)
-    _correlate(ready(padded), ready(w), ready(b), y, steps)
+    if shape.maps < FEW_KERNELS and shape.products <= FEW_PRODUCTS:
+        rows, columns = shape.rows, shape.columns
+        padded = ready(np.pad(x, ((0, 0), (0, 0), rows.padding, columns.padding)))
+        bias = np.zeros(shape.maps, x.dtype) if b is None else ready(b)
+        steps = (rows.stride, columns.stride, rows.dilation, columns.dilation)
+        _correlate(padded, ready(w), bias, y, steps)
+    else:
+        correlate(ready(x), w, b, y, shape.sliding, shape.groups)
     return y
 
 
 @compiled
 def _correlate(x, w, b, y, steps):
     down, right, rows_apart, columns_apart = steps
-    maps, depth, K, L = w.shape
-    groups = x.shape[1] // depth
-    for n in range(x.shape[0]):
+    images, maps, height, width = y.shape
+    _, depth, K, L = w.shape
+    maps_in_group = maps // (x.shape[1] // depth)
+    for n in range(images):
         for o in range(maps):
-            first = o // (maps // groups) * depth
-            for i in range(y.shape[2]):
-                for j in range(y.shape[3]):
+            first = o // maps_in_group * depth
+            for i in range(height):
+                for j in range(width):
                     total = b[o]
                     for c in range(depth):
-                        for k in range(K):
-                            for m in range(L):
-                                row, column = i * down + k * rows_apart, j * right + m * columns_apart
-                                total += w[o, c, k, m] * x[n, first + c, row, column]
+                        for u in range(K):
+                            for v in range(L):
+                                row, column = i * down + u * rows_apart, j * right + v * columns_apart
+                                total += w[o, c, u, v] * x[n, first + c, row, column]
                     y[n, o, i, j] = total
 
 
@@ -108,95 +125,6 @@ def conv1d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, flip=Fals
     """
     x, w = floats("x", x, "N, C, L"), floats("w", w, "O, C / groups, K")
     y = conv2d(
-        x[:, :, None], w[:, :, None], b, **_one_row(stride, padding, dilation), groups=groups, flip=flip
+        x[:, :, None], w[:, :, None], b, **one_row(stride, padding, dilation), groups=groups, flip=flip
     )
     return y[:, :, 0]
-
-
-def _one_row(stride, padding, dilation) -> dict:
-    """Write the arguments of a signal as those of an image of one row."""
-    return {"stride": (1, stride), "padding": (0, padding), "dilation": (1, dilation)}
-
-
-def conv2d_backward(x, w, dy, *, stride=1, padding=0, dilation=1, groups=1):
-    r"""Gradients of a loss by the arguments of `conv2d`, from its gradient by the output.
-
-    Parameters
-    ----------
-    x, w
-        As given to `conv2d`.
-    dy : ndarray of shape (N, O, H', W')
-        Gradient by the feature maps.
-    stride, padding, dilation, groups
-        As given to `conv2d`.
-
-    Returns
-    -------
-    dx, dw, db : ndarray
-        Of the shapes of x, w and b.
-
-    Raises
-    ------
-    ValueError
-        As for `conv2d`, or if ``dy`` has not the shape of its output.
-    """
-    x, w = np.asarray(x), np.asarray(w)
-    shape = Geometry.of(x, w, stride, padding, dilation, groups)
-    dy = floats("dy", dy, "N, O, H', W'")
-    alike("dy", dy, "x", x)
-    shaped("dy", dy, shape.output_shape)
-    rows, columns = shape.rows, shape.columns
-    padded = ready(np.pad(x, ((0, 0), (0, 0), rows.padding, columns.padding)))
-    dx, dw = np.zeros_like(padded), np.zeros(w.shape, x.dtype)
-    steps = (rows.stride, columns.stride, rows.dilation, columns.dilation)
-    _correlate_backward(padded, ready(w), ready(dy), dx, dw, steps)
-    top, left = rows.padding[0], columns.padding[0]
-    dx = np.ascontiguousarray(dx[:, :, top : top + shape.height, left : left + shape.width])
-    return dx, dw, dy.sum(axis=(0, 2, 3))
-
-
-@compiled
-def _correlate_backward(x, w, dy, dx, dw, steps):
-    down, right, rows_apart, columns_apart = steps
-    maps, depth, K, L = w.shape
-    groups = x.shape[1] // depth
-    for n in range(x.shape[0]):
-        for o in range(maps):
-            first = o // (maps // groups) * depth
-            for i in range(dy.shape[2]):
-                for j in range(dy.shape[3]):
-                    for c in range(depth):
-                        for k in range(K):
-                            for m in range(L):
-                                row, column = i * down + k * rows_apart, j * right + m * columns_apart
-                                dw[o, c, k, m] += dy[n, o, i, j] * x[n, first + c, row, column]
-                                dx[n, first + c, row, column] += dy[n, o, i, j] * w[o, c, k, m]
-
-
-def conv1d_backward(x, w, dy, *, stride=1, padding=0, dilation=1, groups=1):
-    """Gradients of a loss by the arguments of `conv1d`: `conv2d_backward` on images of one row.
-
-    Parameters
-    ----------
-    x, w
-        As given to `conv1d`.
-    dy : ndarray of shape (N, O, L')
-        Gradient by the feature maps.
-    stride, padding, dilation, groups
-        As given to `conv1d`.
-
-    Returns
-    -------
-    dx, dw, db : ndarray
-        Of the shapes of x, w and b.
-
-    Raises
-    ------
-    ValueError
-        As for `conv2d_backward`.
-    """
-    x, w = floats("x", x, "N, C, L"), floats("w", w, "O, C / groups, K")
-    dy = floats("dy", dy, "N, O, L'")
-    sliding = _one_row(stride, padding, dilation)
-    dx, dw, db = conv2d_backward(x[:, :, None], w[:, :, None], dy[:, :, None], **sliding, groups=groups)
-    return dx[:, :, 0], dw[:, :, 0], db

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats
+from cnnviz.kernels.correlation import Sliding
 from cnnviz.window import Window, whole, window_pair
 
 
@@ -22,19 +23,29 @@ class Geometry:
     groups: int
 
     @property
-    def output_height(self) -> int:
-        """Rows of a feature map."""
-        return self.rows.output_size(self.height)
-
-    @property
-    def output_width(self) -> int:
-        """Columns of a feature map."""
-        return self.columns.output_size(self.width)
-
-    @property
     def output_shape(self) -> tuple[int, int, int, int]:
         """Shape of y: (N, O, H', W')."""
-        return self.images, self.maps, self.output_height, self.output_width
+        return (
+            self.images,
+            self.maps,
+            self.rows.output_size(self.height),
+            self.columns.output_size(self.width),
+        )
+
+    @property
+    def products(self) -> int:
+        """Multiplications of the whole convolution."""
+        _, _, height, width = self.output_shape
+        pixels, cells = self.images * height * width, self.rows.size * self.columns.size
+        return pixels * cells * self.maps * (self.channels // self.groups)
+
+    @property
+    def sliding(self) -> Sliding:
+        """How the kernels slide, as plain numbers."""
+        rows, columns = self.rows, self.columns
+        first = (rows.starts(self.height)[0], columns.starts(self.width)[0])
+        strides, apart = (rows.stride, columns.stride), (rows.dilation, columns.dilation)
+        return Sliding(*first, *strides, *apart, rows.size, columns.size)
 
     @classmethod
     def of(cls, x: np.ndarray, w: np.ndarray, stride, padding, dilation, groups) -> "Geometry":
@@ -65,3 +76,8 @@ def _fits(axis: str, window: Window, length: int) -> None:
             f"w must reach over at most {window.padded(length)} cells, the padded {axis} of x, "
             f"got {window.extent} (size {window.size}, dilation {window.dilation})"
         )
+
+
+def one_row(stride, padding, dilation) -> dict:
+    """Write the arguments of a signal as those of an image of one row."""
+    return {"stride": (1, stride), "padding": (0, padding), "dilation": (1, dilation)}

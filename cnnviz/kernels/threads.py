@@ -45,6 +45,11 @@ def limited_to(threads: int) -> Iterator[None]:
         _limit.threads = before
 
 
+def threads() -> int:
+    """Count the threads a call made by this thread may use."""
+    return getattr(_limit, "threads", None) or cores()
+
+
 @cache
 def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(cores(), thread_name_prefix="kernel")
@@ -60,8 +65,8 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
     parts : int
         How many there are; more parts than threads even out uneven work.
     """
-    threads = min(parts, getattr(_limit, "threads", None) or cores())
-    if threads <= 1:
+    helping = min(parts, threads()) - 1
+    if helping < 1:
         for part in range(parts):
             work(part)
         return
@@ -71,7 +76,7 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
         while (part := next(turns)) < parts:
             work(part)
 
-    helpers = [_pool().submit(help_out) for _ in range(threads - 1)]
+    helpers = [_pool().submit(help_out) for _ in range(helping)]
     try:
         help_out()
     finally:

@@ -1,9 +1,9 @@
-"""The register tile: the few lines in which nearly all arithmetic of a convolution happens.
+r"""The register tile: the few lines in which nearly all arithmetic of a convolution happens.
 
 A tile is a small table of running sums, `ROWS` by `VECTORS` vectors, that never leaves the registers. Each
 step loads `ROWS` single numbers and `VECTORS` vectors, and adds every product of the two:
 
-.. math:: S_{pv} \\leftarrow S_{pv} + a_p \\, b_v
+.. math:: S_{pv} \leftarrow S_{pv} + a_p \, b_v
 
 With 4 rows and 2 vectors that is 8 multiply-adds for 6 loads, so the arithmetic units are never kept waiting
 for memory; and 8 independent sums are enough to hide the 4 cycles that each multiply-add takes.
@@ -16,7 +16,7 @@ is a table, not a special case. The other factor is *packed*: it is read from fr
 tile            single numbers         vectors                   sums
 ==============  =====================  ========================  ===============================
 `pixel_tile`    gathered image cells   packed weights            pixels by output channels
-`pixel_tile`    gathered image cells   packed output gradient    kernel cells by output channels
+`cell_tile`     gathered image cells   packed output gradient    kernel cells by output channels
 `map_tile`      packed weights         gathered runs of pixels   output channels by pixels
 ==============  =====================  ========================  ===============================
 """
@@ -33,6 +33,7 @@ from cnnviz.kernels.vectors import (
     emit_multiply_add,
     emit_splat,
     emit_store,
+    emit_transposed,
     lanes,
 )
 
@@ -55,6 +56,11 @@ def _emit_spaced(builder, at, step, count):
     return [builder.add(at, builder.mul(step, _constant(i))) for i in range(count)]
 
 
+def _emit_vectors(builder, address, at, width):
+    """Load VECTORS neighbouring vectors."""
+    return [emit_load(builder, address, builder.add(at, _constant(v * width)), width) for v in range(VECTORS)]
+
+
 def _emit_sums(builder, steps, start, factors):
     """Add all products of ``factors(step)`` to ``start``, a list of rows of vectors, and return the sums."""
     sums = [[cgutils.alloca_once_value(builder, vector) for vector in row] for row in start]
@@ -67,81 +73,96 @@ def _emit_sums(builder, steps, start, factors):
     return [[builder.load(total) for total in row] for row in sums]
 
 
-@intrinsic
-def pixel_tile(
-    typing, x, x_at, bases, at, offsets, steps, w, w_at, w_step, start, start_at, start_step, y, y_at, y_step
-):
-    """Compute rows ``y[y_at + p * y_step]`` of VECTORS vectors each, beginning with the sums in ``start``.
+def _emit_pixel_sums(builder, first, steps, cells, offsets, w, w_step):
+    """Sum up cells of an image, single numbers at ``cells + offsets[t]``, times the vectors of row t of w."""
+    width = first[0][0].type.count
 
-    Row p adds ``x[x_at + bases[at + p] + offsets[t]] * w[w_at + t * w_step]`` for every step t.
+    def factors(step):
+        offset = builder.load(builder.gep(offsets, [step]))
+        numbers = [builder.load(builder.gep(cell, [offset])) for cell in cells]
+        return numbers, _emit_vectors(builder, w, builder.mul(step, w_step), width)
+
+    return _emit_sums(builder, steps, first, factors)
+
+
+@intrinsic
+def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step):
+    """Compute pixels ``y[y_at + o * y_step + p]`` of neighbouring channels o, ROWS pixels in each.
+
+    To ``b[b_at + o]`` are added ``x[bases[at + p] + offsets[t]] * w[w_at + t * w_step + o]`` for each cell t.
     """
-    whole = types.intp
-    width = lanes(x.dtype)
 
     def write(context, builder, signature, arguments):
-        x, x_at, bases, at, offsets, steps, w, w_at, w_step, start, start_at, start_step, y, y_at, y_step = (
-            emit_addresses(context, builder, signature, arguments)
+        x, bases, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step = emit_addresses(
+            context, builder, signature, arguments
         )
-        columns = [_constant(v * width) for v in range(VECTORS)]
-        cells = [
-            builder.gep(x, [builder.add(x_at, base)]) for base in _emit_entries(builder, bases, at, ROWS)
-        ]
-
-        def vectors(address, row):
-            return [emit_load(builder, address, builder.add(row, column), width) for column in columns]
-
-        def factors(step):
-            offset = builder.load(builder.gep(offsets, [step]))
-            numbers = [builder.load(builder.gep(cell, [offset])) for cell in cells]
-            return numbers, vectors(w, builder.add(w_at, builder.mul(step, w_step)))
-
-        first = [vectors(start, row) for row in _emit_spaced(builder, start_at, start_step, ROWS)]
-        sums = _emit_sums(builder, steps, first, factors)
-        for row, totals in zip(_emit_spaced(builder, y_at, y_step, ROWS), sums, strict=True):
-            for column, total in zip(columns, totals, strict=True):
-                emit_store(builder, total, y, builder.add(row, column))
+        first = [_emit_vectors(builder, b, b_at, width)] * ROWS
+        windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, ROWS)]
+        sums = _emit_pixel_sums(builder, first, cells, windows, offsets, builder.gep(w, [w_at]), w_step)
+        pixels = [run for v in range(VECTORS) for run in emit_transposed(builder, [row[v] for row in sums])]
+        for row, run in zip(_emit_spaced(builder, y_at, y_step, len(pixels)), pixels, strict=True):
+            emit_store(builder, run, y, row)
         return context.get_dummy_value()
 
-    signature = types.void(
-        x, whole, bases, whole, offsets, whole, w, whole, whole, start, whole, whole, y, whole, whole
-    )
-    return signature, write
+    width = lanes(x.dtype)
+    whole = types.intp
+    return types.void(x, bases, whole, offsets, whole, w, whole, whole, b, whole, y, whole, whole), write
 
 
 @intrinsic
-def map_tile(typing, x, x_at, bases, places, at, offsets, steps, w, w_at, w_step, start, start_at, y, y_at, y_step):
-    """Compute the vectors ``y[y_at + p * y_step + places[at + v]]`` of pixels of ROWS neighbouring maps p.
+def cell_tile(typing, x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_at):
+    """Add to rows ``dw[dw_at + t * dy_step]`` the products of the cells that kernel cell t saw and dy.
 
-    Map p begins with ``start[start_at + p]`` and adds the runs of pixels
-    ``x[x_at + bases[at + v] + offsets[t]]`` times ``w[w_at + t * w_step + p]`` for every step t.
+    Over all pixels q, ``x[offsets[at + t] + bases[q]] * dy[dy_at + q * dy_step]``, for ROWS cells t.
     """
-    whole = types.intp
-    width = lanes(x.dtype)
 
     def write(context, builder, signature, arguments):
-        x, x_at, bases, places, at, offsets, steps, w, w_at, w_step, start, start_at, y, y_at, y_step = (
-            emit_addresses(context, builder, signature, arguments)
+        x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_at = emit_addresses(
+            context, builder, signature, arguments
         )
-        runs = [
-            builder.gep(x, [builder.add(x_at, base)]) for base in _emit_entries(builder, bases, at, VECTORS)
-        ]
+        places = _emit_spaced(builder, dw_at, dy_step, ROWS)
+        first = [_emit_vectors(builder, dw, place, width) for place in places]
+        cells = [builder.gep(x, [offset]) for offset in _emit_entries(builder, offsets, at, ROWS)]
+        sums = _emit_pixel_sums(builder, first, pixels, cells, bases, builder.gep(dy, [dy_at]), dy_step)
+        for place, row in zip(places, sums, strict=True):
+            for v, vector in enumerate(row):
+                emit_store(builder, vector, dw, builder.add(place, _constant(v * width)))
+        return context.get_dummy_value()
+
+    width = lanes(x.dtype)
+    whole = types.intp
+    return types.void(x, offsets, whole, bases, whole, dy, whole, whole, dw, whole), write
+
+
+@intrinsic
+def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step):
+    """Compute the vectors ``y[y_at + p * y_step + places[at + v]]`` of pixels of ROWS neighbouring maps p.
+
+    To ``b[b_at + p]`` are added runs ``x[bases[at + v] + offsets[t]]`` times ``w[w_at + t * w_step + p]``.
+    """
+
+    def write(context, builder, signature, arguments):
+        x, bases, places, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step = emit_addresses(
+            context, builder, signature, arguments
+        )
+        runs = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, VECTORS)]
 
         def factors(step):
             offset = builder.load(builder.gep(offsets, [step]))
             vectors = [emit_load(builder, run, offset, width) for run in runs]
             return _emit_entries(builder, w, builder.add(w_at, builder.mul(step, w_step)), ROWS), vectors
 
-        biases = _emit_entries(builder, start, start_at, ROWS)
-        sums = _emit_sums(
-            builder, steps, [[emit_splat(builder, b, width)] * VECTORS for b in biases], factors
-        )
+        biases = _emit_entries(builder, b, b_at, ROWS)
+        first = [[emit_splat(builder, bias, width)] * VECTORS for bias in biases]
+        sums = _emit_sums(builder, cells, first, factors)
         stops = _emit_entries(builder, places, at, VECTORS)
-        for row, totals in zip(_emit_spaced(builder, y_at, y_step, ROWS), sums, strict=True):
-            for place, total in zip(stops, totals, strict=True):
-                emit_store(builder, total, y, builder.add(row, place))
+        for row, vectors in zip(_emit_spaced(builder, y_at, y_step, ROWS), sums, strict=True):
+            for place, vector in zip(stops, vectors, strict=True):
+                emit_store(builder, vector, y, builder.add(row, place))
         return context.get_dummy_value()
 
-    signature = types.void(
-        x, whole, bases, places, whole, offsets, whole, w, whole, whole, start, whole, y, whole, whole
-    )
-    return signature, write
+    width = lanes(x.dtype)
+    whole = types.intp
+    return types.void(
+        x, bases, bases, whole, offsets, whole, w, whole, whole, b, whole, y, whole, whole
+    ), write

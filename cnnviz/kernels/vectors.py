@@ -13,7 +13,6 @@ stores are unchecked: public functions check shapes before.
 import llvmlite.binding as llvm
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
@@ -60,6 +59,43 @@ def emit_splat(builder, number, width):
 def emit_multiply_add(builder, a, b, c):
     """Return a * b + c, rounded once where the processor can."""
     return builder.fadd(builder.fmul(a, b, flags=("contract",)), c, flags=("contract",))
+
+
+def emit_transposed(builder, rows):
+    """Turn rows, a power of two of them, into columns: vectors as long as there are rows.
+
+    Blocks of numbers change places across the diagonal: halves of the rows first, single numbers last.
+    """
+    count, width = len(rows), rows[0].type.count
+    distance = count // 2
+    while distance:
+        rows = [
+            _emit_exchanged(builder, rows[i & ~distance], rows[i | distance], distance, i)
+            for i in range(count)
+        ]
+        distance //= 2
+    return [_emit_shuffle(builder, rows[c % count], rows[c % count], _piece(c, count)) for c in range(width)]
+
+
+def _piece(column, count):
+    """Numbers of the vector that holds a column of `count` rows, beside others."""
+    begin = column // count * count
+    return range(begin, begin + count)
+
+
+def _emit_exchanged(builder, upper, lower, distance, row):
+    """Return one of two rows after the upper right and the lower left block have changed places."""
+    width = upper.type.count
+    if row & distance:
+        order = [width + i if i & distance else i + distance for i in range(width)]
+    else:
+        order = [width + i - distance if i & distance else i for i in range(width)]
+    return _emit_shuffle(builder, upper, lower, order)
+
+
+def _emit_shuffle(builder, a, b, order):
+    """Pick numbers from two vectors laid end to end."""
+    return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(ir.IntType(32), len(order)), list(order)))
 
 
 def _size(address) -> int:

@@ -1,0 +1,101 @@
+"""Correlate images with kernels, and find the gradient of the kernels: layouts, blocks and threads.
+
+There are two loops for the same sums, and the test of one is the other. `by_pixels` computes a few pixels of
+many channels at once, whatever the window; `by_maps` computes runs of pixels of a few channels and needs no
+change of layout, but a stride of 1 and rows that fill a vector. `_maps_pay` chooses.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.kernels.correlation_loops import by_maps, by_pixels, weight_gradient
+from cnnviz.kernels.threads import share_out, threads
+from cnnviz.kernels.tiles import ROWS, VECTORS
+from cnnviz.kernels.vectors import lanes
+
+BLOCK_PIXELS = 1024  # output pixels of a job, and bytes of its buffer: what the caches next to a core hold
+BLOCK_BYTES = 128 * 1024
+WORTH_SHARING = 4_000_000  # multiply-adds; less is done before another thread has woken up
+SHARDS = 8  # parts of a weight gradient; fixed, so that its sum is the same with any number of threads
+
+
+class Sliding(NamedTuple):
+    """How a kernel of ``tall`` by ``wide`` cells slides: plain numbers, for compiled loops."""
+
+    top: int  # row of the first cell of the first window; negative means in the padding
+    left: int
+    down: int  # stride
+    right: int
+    rows_apart: int  # dilation
+    columns_apart: int
+    tall: int
+    wide: int
+
+
+def correlate(
+    x: np.ndarray, w: np.ndarray, b: np.ndarray | None, y: np.ndarray, sliding: Sliding, groups: int
+):
+    """Fill ``y`` (N, O, H', W') with the correlation of x (N, C, H, W) and w (O, C / groups, K, L)."""
+    weights = _packed(w.reshape(groups, w.shape[0] // groups, -1))
+    bias = np.zeros((groups, weights.shape[2]), y.dtype)
+    if b is not None:
+        bias[:, : w.shape[0] // groups] = b.reshape(groups, -1)
+    loop = by_maps if _maps_pay(w, y.shape[3], sliding, groups) else by_pixels
+    block, jobs = _jobs(x, y, sliding)
+    parts = min(jobs, 2 * threads()) if y.size * w[0].size >= WORTH_SHARING else 1
+
+    def work(part: int) -> None:
+        loop(x, weights, bias, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
+
+    share_out(work, parts)
+
+
+def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, groups: int):
+    """Return the gradients by the weights, of the given shape (O, C / groups, K, L), and by the bias (O,)."""
+    own, cells = shape[0] // groups, shape[1] * shape[2] * shape[3]
+    block, jobs = _jobs(x, dy, sliding)
+    shards = min(jobs, SHARDS)
+    rows, columns = _whole(cells + 1, ROWS), _whole(own, VECTORS * lanes(x.dtype))
+    sums = np.zeros((shards, groups, rows, columns), x.dtype)
+
+    def work(shard: int) -> None:
+        first, last = shard * jobs // shards, (shard + 1) * jobs // shards
+        weight_gradient(x, dy, sums[shard], sliding, block, first, last)
+
+    share_out(work, shards)
+    total = sums.sum(axis=0)[:, : cells + 1, :own].swapaxes(1, 2)
+    return total[:, :, :cells].reshape(shape), total[:, :, cells].reshape(shape[0])
+
+
+def _whole(count: int, unit: int) -> int:
+    """Round up to a multiple."""
+    return -(-count // unit) * unit
+
+
+def _packed(w: np.ndarray) -> np.ndarray:
+    """Turn weights (groups, O / groups, cells) into (groups, cells, O / groups), filled up to whole tiles."""
+    groups, own, cells = w.shape
+    weights = np.zeros((groups, cells, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
+    weights[:, :, :own] = w.swapaxes(1, 2)
+    return weights
+
+
+def _maps_pay(w: np.ndarray, output_width: int, sliding: Sliding, groups: int) -> bool:
+    """Tell whether `by_maps` can do the work and has less of it, counting what tiles compute in vain.
+
+    The shares of a tile's time that are not arithmetic were measured: 3 and 16 cells' worth.
+    """
+    own, cells, run = w.shape[0] // groups, w[0].size, lanes(w.dtype)
+    if sliding.right != 1 or output_width < run or own < ROWS:
+        return False
+    maps = _whole(output_width, run) / output_width * _whole(own, ROWS) * (cells + 3)
+    return maps < _whole(own, VECTORS * run) * (cells + 16)
+
+
+def _jobs(x: np.ndarray, y: np.ndarray, sliding: Sliding) -> tuple[int, int]:
+    """Choose how many output rows make a block, at least one, and count the blocks of all images."""
+    height, width = y.shape[2:]
+    row = x.shape[1] * sliding.down * ((width - 1) * sliding.right + sliding.wide) * x.itemsize
+    block = max(1, min(height, BLOCK_PIXELS // width, BLOCK_BYTES // row))
+    return block, len(x) * (_whole(height, block) // block)
