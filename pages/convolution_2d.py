@@ -2,46 +2,120 @@
 
 import streamlit as st
 
+from cnnviz.figures.animation import run_gif, run_remark, stop_png
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons import code, explain
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES
+from cnnviz.presets.matrices import EXAMPLES, Example, Setup
 from cnnviz.ui import controls, frame
 from cnnviz.ui import convolution_controls as choices
-from cnnviz.ui import convolution_state as state
 from cnnviz.ui.components.sliding_window import sliding_window
+from cnnviz.ui.convolution_state import MEMORY, Shown, move_to
 from cnnviz.window import Window
 
-frame.begin("Convolution in two dimensions", section="Windows", order=1, icon="grid_on")
-state.arrive()
+frame.begin(
+    "Convolution in two dimensions", section="Windows", order=20, icon="grid_on", label="2-D convolution"
+)
+MEMORY.arrive()
 
 
 @st.fragment
 def lesson() -> None:
-    shown = state.now()
+    shown = MEMORY.now()
     setup = shown.setup
-    with st.container(horizontal=True, vertical_alignment="center"):
-        choices.choose_example(shown)
-        with st.popover("Size", icon=":material/aspect_ratio:"):
-            choices.choose_sizes(setup)
-        with st.popover("Edit as text", icon=":material/edit:"):
-            choices.edit_as_text(setup)
-        with st.popover("Share", icon=":material/link:"):
-            choices.share(state.tell())
-        with st.popover("Save", icon=":material/download:"):
-            pass
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        choices.choose_movement(setup)
-    trace = Trace.of(setup)
+    with controls.fold("Settings", key="c2_"):
+        header = st.container(horizontal=True, gap="xsmall")
+        with header:
+            choices.choose_example(shown)
+            with st.popover("Size"):
+                choices.choose_sizes(setup)
+            with st.popover("Edit as text"):
+                choices.edit_as_text(setup)
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            choices.choose_movement(setup)
+    for sentence in choices.complaints():
+        st.warning(sentence, icon=":material/error:")
+    show_counts(setup)
     moment = sliding_window(
-        trace,
+        Trace.of(setup),
         key="c2_picture",
         themes=THEMES,
         step=shown.step,
-        scene=str(state.turn()),
+        scene=str(MEMORY.turn()),
         on_edit=choices.take_edit,
     )
-    state.move_to(moment.step)
+    shown = move_to(moment.step)
+    with header:  # now that it is known which stop is shown
+        with st.popover("Share"):
+            choices.share(shown)
+        with st.popover("Save"):
+            save(shown)
+    if remark := explain.remainder(setup):
+        st.markdown(remark)
+    MEMORY.tell()
+    tell(EXAMPLES[shown.example], shown.changed, setup)
+
+
+def save(shown: Shown) -> None:
+    theme, stops = choices.choose_appearance(), len(Trace.of(shown.setup))
+    name = f"convolution-stop-{shown.step + 1}.png"
+    controls.offer(
+        "This stop, PNG", name, "image/png", stop_png, shown.setup, shown.step, theme, key="c2_png"
+    )
+    controls.offer(
+        "Whole run, GIF", "convolution.gif", "image/gif", run_gif, shown.setup, theme, key="c2_gif"
+    )
+    st.caption(f"GIF: {run_remark(stops)} Both are sized for a slide.")
+
+
+def show_counts(setup: Setup) -> None:
+    sizes = [f"${line}$" for line in explain.output_size_lines(setup.windows, setup.input_shape)]
+    remark = explain.remainder_in_short(setup)
+    counts = [
+        explain.parameters(setup.kernel_shape),
+        explain.products(setup.kernel_shape, setup.output_shape),
+    ]
+    groups = [
+        *sizes,
+        *([f":orange-badge[{remark}]"] if remark else []),
+        *(kept_together(count) for count in counts),
+    ]
+    st.markdown(" &emsp; ".join(groups))
+
+
+def kept_together(text: str) -> str:
+    return text.replace(" ", "\u00a0")
+
+
+def tell(example: Example, changed: bool, setup: Setup) -> None:
+    why, lectures = st.columns(2, gap="large")
+    with why:
+        st.subheader("Why", anchor=False)
+        st.markdown(
+            "The same few weights visit every place, so a pattern is found wherever it lies. "
+            "Each output is a sum of products: large where the input looks like the kernel. "
+            "Stride, padding and dilation only decide where the kernel stops."
+        )
+        st.markdown(f"${Window.LATEX}$")
+        st.caption(explain.SYMBOLS)
+    with lectures:
+        st.subheader("In the lectures", anchor=False)
+        st.markdown(
+            f"**{example.title}.** {'You have changed this example. ' if changed else ''}{example.notice}"
+        )
+        if example.erratum and not changed:
+            st.info(example.erratum, icon=":material/history_edu:")
+        st.caption(f"{example.source}.")
+    st.subheader("The same in code", anchor=False)
+    for tab, write in zip(st.tabs(list(code.LIBRARIES)), code.LIBRARIES.values(), strict=True):
+        with tab:
+            st.code(write(setup), language="python")
+    with st.expander("The loop that ran"):
+        st.caption(
+            "Numba compiled this function to machine code, and one call of it computed the whole output. "
+            "It works on several outputs at once; the NumPy lines say the same in two plain loops."
+        )
+        st.code(code.loop_source(), language="python")
 
 
 lesson()

@@ -7,7 +7,7 @@ the programs and compare ``y`` with the compiled loop. To add a library, write a
 
 import inspect
 
-from cnnviz.kernels import convolution
+from cnnviz.kernels.correlation_loops import by_pixels
 from cnnviz.lessons.explain import output_size
 from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_text import Rows, write_matrix, write_number
@@ -95,8 +95,8 @@ LIBRARIES = {"NumPy": numpy_lines, "PyTorch": torch_lines, "Keras": keras_lines}
 
 
 def loop_source() -> str:
-    """Give the source of the compiled loop that computed the output."""
-    return inspect.getsource(convolution._correlate.py_func)
+    """Give the source of the compiled loop that computes a single feature map."""
+    return inspect.getsource(by_pixels.py_func)
 
 
 def _array(name: str, rows: Rows, opening: str, closing: str) -> list[str]:

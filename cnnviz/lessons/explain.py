@@ -5,14 +5,21 @@ written as in the picture: integers plain, reals with two decimals, a true minus
 """
 
 import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
 from cnnviz.lessons.steps import Step
+from cnnviz.presets.matrices import Setup
 from cnnviz.window import Window
 
 MINUS = "−"
 AXES = ("row", "column")
+SYMBOLS = (
+    "o output size, i input size, p₀ and p₁ padding before and after, k kernel size, d dilation, s stride; "
+    "once for rows and once for columns."
+)
 
 
 def brief(value: float) -> str:
@@ -20,10 +27,11 @@ def brief(value: float) -> str:
     if not np.isfinite(value):
         return {"nan": "NaN", "inf": "∞", "-inf": f"{MINUS}∞"}[str(float(value))]
     size = abs(value)
-    if size >= 1e6 or 0 < size < 0.005:
-        text = re.sub(r"e\+?(-?)0*(\d)", r"e\1\2", f"{value:.1e}")
-    else:
-        text = str(int(value)) if value == int(value) else f"{value:.2f}"
+    with localcontext(rounding=ROUND_HALF_UP):  # as on paper, and as the picture does
+        if size >= 1e6 or 0 < size < 0.005:
+            text = f"{Decimal(float(value)):.1e}".replace("e+", "e")
+        else:
+            text = str(int(value)) if value == int(value) else f"{Decimal(float(value)):.2f}"
     return text.replace("-", MINUS) if re.search(r"[1-9]", text) else text.removeprefix("-")
 
 
@@ -32,11 +40,19 @@ def counted(number: int, name: str) -> str:
     return f"{number:,} {name}" + ("" if number == 1 else "s")
 
 
+def sum_parts(step: Step) -> list[list[tuple[str, str]]]:
+    """Write out a stop term by term, each as (text, role) so that it can be coloured."""
+    pairs = zip(step.operands.ravel(), step.weights.ravel(), strict=True)
+    terms = [
+        [(brief(value), "input"), ("×", ""), (brief(weight), "kernel"), (" + ", "")]
+        for value, weight in pairs
+    ]
+    return [*terms, [(brief(step.bias), "bias")], [(" = ", ""), (brief(step.value), "output")]]
+
+
 def sum_line(step: Step) -> str:
     """Write out a stop: ``1×−1 + 0×2 + 2×1 + 0 = 1``."""
-    pairs = zip(step.operands.ravel(), step.weights.ravel(), strict=True)
-    terms = [f"{brief(value)}×{brief(weight)}" for value, weight in pairs]
-    return f"{' + '.join(terms)} + {brief(step.bias)} = {brief(step.value)}"
+    return "".join(text for term in sum_parts(step) for text, _ in term)
 
 
 def output_size(window: Window, length: int) -> str:
@@ -96,19 +112,36 @@ def _where(window: Window, length: int) -> str:
     return "at the end" if padding == 0 else "at the end, padding included"
 
 
-def rounded_up(windows: tuple[Window, Window], floor: tuple[Window, Window]) -> str:
+def rounded_up(setup: Setup) -> str:
     """Say how much padding was added so that nothing is left over; empty if none was."""
-    added = [up.padding[1] - down.padding[1] for up, down in zip(windows, floor, strict=True)]
+    floor = replace(setup.slide, rounding="floor").windows(setup.input_shape, setup.kernel_shape)
+    added = [up.padding[1] - down.padding[1] for up, down in zip(setup.windows, floor, strict=True)]
     parts = [counted(count, name) for count, name in zip(added, AXES, strict=True) if count]
     if not parts:
         return ""
-    return f"Rounded up: {' and '.join(parts)} of zeros are added at the end. PyTorch and Keras round down."
+    return f"Rounded up: zeros for {' and '.join(parts)} are added at the end. PyTorch and Keras round down."
+
+
+def remainder(setup: Setup) -> str:
+    """Say what becomes of rows and columns that the stride does not divide; empty if it does."""
+    return rounded_up(setup) or left_over(setup.windows, setup.input_shape, setup.slide.rounding)
+
+
+def remainder_in_short(setup: Setup) -> str:
+    """Say the same in a few words, to stand beside the formula."""
+    if rounded_up(setup):
+        return "rounded up"
+    missed = [window.left_over(n) for window, n in zip(setup.windows, setup.input_shape, strict=True)]
+    parts = [counted(count, name) for count, name in zip(missed, AXES, strict=True) if count]
+    if parts and setup.slide.rounding == "whole":
+        return "not a whole number"
+    return f"{' and '.join(parts)} left over" if parts else ""
 
 
 def parameters(kernel: tuple[int, int]) -> str:
     """Count what is learned: weights and one bias."""
     weights = kernel[0] * kernel[1]
-    return f"{counted(weights, 'weight')} + 1 bias = {weights + 1} parameters"
+    return f"weights {weights} + bias 1 = {weights + 1}"
 
 
 def products(kernel: tuple[int, int], output: tuple[int, int]) -> str:

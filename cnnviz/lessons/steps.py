@@ -96,6 +96,22 @@ class Trace:
         """The image with its border of zeros."""
         return np.pad(self.image, ((0, 0), self.rows.padding, self.columns.padding))
 
+    @cached_property
+    def colour_ends(self) -> dict[str, float]:
+        """Where the colours of input, kernel and output end.
+
+        Equal values look equal on input and output, unless one of the two would fade away.
+        """
+        maps = {"input": self.image, "kernel": self.kernel, "output": self.output}
+        ends = {
+            name: float(np.max(np.abs(map_), where=np.isfinite(map_), initial=0))
+            for name, map_ in maps.items()
+        }
+        least, most = sorted((ends["input"], ends["output"]))
+        if most <= 4 * least:
+            ends["input"] = ends["output"] = most
+        return {name: end or 1.0 for name, end in ends.items()}
+
     def __len__(self) -> int:
         _, height, width = self.image.shape
         return self.rows.output_size(height) * self.columns.output_size(width)

@@ -76,19 +76,23 @@ class Setup:
         rows, columns = (w.output_size(n) for w, n in zip(self.windows, self.input_shape, strict=True))
         return rows, columns
 
+    def having(self, which: str, rows: Rows) -> "Setup":
+        """Put other numbers in place of the "image" or the "kernel"."""
+        return replace(self, image=rows) if which == "image" else replace(self, kernel=rows)
+
     def resized(self, which: str, shape: Pair) -> "Setup":
-        """Crop or extend the ``which`` matrix at its end; new cells are 0."""
-        before = getattr(self, which)
+        """Crop or extend the "image" or the "kernel" at its end; new cells are 0."""
+        before = self.image if which == "image" else self.kernel
         height, width = shape
-        rows = [list(row[:width]) + [0.0] * (width - len(row)) for row in before[:height]]
-        rows += [[0.0] * width for _ in range(height - len(rows))]
-        return replace(self, **{which: tuple(map(tuple, rows))})
+        rows = [row[:width] + (0.0,) * (width - len(row)) for row in before[:height]]
+        rows += [(0.0,) * width for _ in range(height - len(rows))]
+        return self.having(which, tuple(rows))
 
     def with_cell(self, which: str, row: int, column: int, value: float) -> "Setup":
-        """Put one number into the ``which`` matrix."""
-        rows = [list(numbers) for numbers in getattr(self, which)]
+        """Put one number into the "image" or the "kernel"."""
+        rows = [list(numbers) for numbers in (self.image if which == "image" else self.kernel)]
         rows[row][column] = bounded("value", value)
-        return replace(self, **{which: tuple(map(tuple, rows))})
+        return self.having(which, tuple(tuple(numbers) for numbers in rows))
 
     def shuffled(self, seed: int) -> "Setup":
         """Fill the input with small whole numbers, the same ones for the same seed."""

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from cnnviz.presets.sliding import (
     LARGEST_DILATION,
@@ -23,6 +24,7 @@ from cnnviz.presets.sliding import (
 )
 
 AXES = ("rows", "columns")
+NARROW = 122  # pixels that a number with its two buttons needs
 SIDES = (("top", "bottom"), ("left", "right"))
 ROUNDING_LABELS = {"floor": "Round down", "whole": "Must be an integer", "ceil": "Round up"}
 
@@ -46,7 +48,20 @@ def _asker(key: str, change: Change) -> Callable[[], None]:
     return ask
 
 
-def choose_whole(label: str, value: int, bounds: Pair, change: Change, *, key: str, reason: str = "") -> None:
+def fold(label: str, *, key: str) -> DeltaGenerator:
+    """Make a container that folds away on a phone, behind a switch that only a phone shows."""
+    st.html(
+        f"<style>@media (min-width: 641px) {{ .st-key-{key}switch {{ display: none }} }}"
+        f"@media (max-width: 640px) {{ body:not(:has(.st-key-{key}switch input:checked)) .st-key-{key}folded"
+        " { display: none } }</style>"
+    )
+    st.toggle(label, key=f"{key}switch", on_change="ignore")
+    return st.container(key=f"{key}folded", gap="xsmall")
+
+
+def choose_whole(
+    label: str, value: int, bounds: Pair, change: Change, *, key: str, reason: str = "", **options
+) -> None:
     """Offer the whole numbers between two bounds; ``reason`` says what closes the others."""
     follow(key, value)
     least, most = bounds
@@ -59,14 +74,17 @@ def choose_whole(label: str, value: int, bounds: Pair, change: Change, *, key: s
         disabled=least == most,
         help=reason or None,
         on_change=_asker(key, change),
+        **options,
     )
 
 
-def choose_number(label: str, value: float, change: Change, *, key: str) -> None:
+def choose_number(label: str, value: float, change: Change, *, key: str, **options) -> None:
     """Offer any number."""
     follow(key, float(value))
     whole = value == int(value)
-    st.number_input(label, step=1.0, key=key, format="%.0f" if whole else "%g", on_change=_asker(key, change))
+    st.number_input(
+        label, step=1.0, key=key, format="%.0f" if whole else "%g", on_change=_asker(key, change), **options
+    )
 
 
 def choose(
@@ -102,13 +120,23 @@ def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key
     for axis in (0,) if linked else (0, 1):
         label = "Stride" if linked else f"Stride, {AXES[axis]}"
         ask = _on_axis(slide, "stride", axis, linked, change)
-        choose_whole(label, slide.stride[axis], (1, LARGEST_STRIDE), ask, key=f"{key}stride{axis}")
+        choose_whole(
+            label, slide.stride[axis], (1, LARGEST_STRIDE), ask, key=f"{key}stride{axis}", width=NARROW
+        )
     choose_padding(slide, image, kernel, change, key=f"{key}padding")
     for axis in (0,) if linked else (0, 1):
         label = "Dilation" if linked else f"Dilation, {AXES[axis]}"
         ask = _on_axis(slide, "dilation", axis, linked, change)
         most, reason = _dilations(slide, image, kernel, axis, linked)
-        choose_whole(label, slide.dilation[axis], (1, most), ask, key=f"{key}dilation{axis}", reason=reason)
+        choose_whole(
+            label,
+            slide.dilation[axis],
+            (1, most),
+            ask,
+            key=f"{key}dilation{axis}",
+            reason=reason,
+            width=NARROW,
+        )
 
 
 def choose_padding(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str) -> None:
@@ -124,6 +152,7 @@ def choose_padding(slide: Slide, image: Pair, kernel: Pair, change: Change, *, k
         lambda name: change(slide.padded_by(name, image, kernel)),
         key=key,
         help=reason,
+        width=NARROW,
     )
 
 
@@ -162,8 +191,8 @@ def _dilations(slide: Slide, image: Pair, kernel: Pair, axis: int, linked: bool)
         return slide.dilation[axis], "A kernel of one cell has nothing to spread."
     most = slide.dilation[axis]
     while most < LARGEST_DILATION:
-        wider = tuple(most + 1 if each in axes else slide.dilation[each] for each in (0, 1))
-        if not replace(slide, dilation=wider).fits(image, kernel):
+        rows, columns = (most + 1 if each in axes else slide.dilation[each] for each in (0, 1))
+        if not replace(slide, dilation=(rows, columns)).fits(image, kernel):
             return most, f"More than {most} is closed: the kernel would reach beyond the padded input."
         most += 1
     return most, ""
@@ -173,8 +202,9 @@ def _on_axis(slide: Slide, field: str, axis: int, linked: bool, change: Change) 
     """Make the function that sets a field of one axis, or of both."""
 
     def ask(number: int) -> None:
-        pair = tuple(number if linked or each == axis else getattr(slide, field)[each] for each in (0, 1))
-        change(replace(slide, **{field: pair}))
+        pair = [number if linked or each == axis else getattr(slide, field)[each] for each in (0, 1)]
+        settings: dict[str, Any] = {field: tuple(pair)}
+        change(replace(slide, **settings))
 
     return ask
 
@@ -183,9 +213,9 @@ def _on_side(slide: Slide, axis: int, side: int, change: Change) -> Change:
     """Make the function that sets the padding of one side."""
 
     def ask(number: int) -> None:
-        sides = [list(pair) for pair in slide.sides]
-        sides[axis][side] = number
-        change(replace(slide, padding="custom", sides=tuple(map(tuple, sides))))
+        before, after = (number if each == side else slide.sides[axis][each] for each in (0, 1))
+        sides = ((before, after), slide.sides[1]) if axis == 0 else (slide.sides[0], (before, after))
+        change(replace(slide, padding="custom", sides=sides))
 
     return ask
 

@@ -8,9 +8,9 @@ from cnnviz.presets.matrices import EXAMPLES, LARGEST_INPUT, LARGEST_KERNEL, Set
 from cnnviz.presets.matrix_text import read_matrix, write_matrix
 from cnnviz.presets.sliding import Pair
 from cnnviz.ui import controls
-from cnnviz.ui import convolution_state as state
 from cnnviz.ui.components.sliding_window import CellEdit, Edit
-from cnnviz.ui.convolution_state import PREFIX, Shown
+from cnnviz.ui.convolution_state import MEMORY, PREFIX, Shown, change, write_link
+from cnnviz.ui.memory import sentence
 from cnnviz.ui.state import link
 
 MATRICES = {"image": ("Input", LARGEST_INPUT), "kernel": ("Kernel", LARGEST_KERNEL)}
@@ -29,25 +29,32 @@ def choose_example(shown: Shown) -> None:
         _start,
         key=f"{PREFIX}example",
         label_visibility="collapsed",
-        width=300,
+        width=230,
     )
-    st.button("Random", key=f"{PREFIX}random", icon=":material/casino:", on_click=_shuffle, help="New input")
-    if shown.changed:
-        st.button(
-            "Reset", key=f"{PREFIX}reset", icon=":material/undo:", on_click=_start, args=(shown.example,)
-        )
+    st.button(
+        "Random", key=f"{PREFIX}random", on_click=_shuffle, help="Fill the input with small whole numbers"
+    )
+    st.button(
+        "Reset",
+        key=f"{PREFIX}reset",
+        on_click=_start,
+        args=(shown.example,),
+        disabled=not shown.changed,
+        help="Back to the example as it was",
+    )
 
 
 def _start(example: str) -> None:
     """Show an example from its first stop."""
-    if example in EXAMPLES and state.change(lambda _: Shown.first(example)):
-        state.restart()
+    if example in EXAMPLES:
+        MEMORY.put(Shown.first(example))
+        MEMORY.complain("")
 
 
 def _shuffle() -> None:
     """Draw new numbers; every press another row of them."""
     seed = st.session_state[f"{PREFIX}seed"] = st.session_state.get(f"{PREFIX}seed", 0) + 1
-    state.change_setup(lambda setup: setup.shuffled(seed))
+    change(lambda setup: setup.shuffled(seed))
 
 
 def choose_movement(setup: Setup) -> None:
@@ -56,10 +63,10 @@ def choose_movement(setup: Setup) -> None:
     apart = st.session_state.get(f"{PREFIX}apart", False) or not _equal(slide.stride, slide.dilation)
     shapes = setup.input_shape, setup.kernel_shape
     controls.choose_slide(slide, *shapes, _slide, key=PREFIX, linked=not apart)
-    controls.choose_number("Bias", setup.bias, _set("bias"), key=f"{PREFIX}bias")
+    controls.choose_number("Bias", setup.bias, _set("bias"), key=f"{PREFIX}bias", width=controls.NARROW)
     kind = "convolution" if setup.flip else "correlation"
     controls.choose_segment("Kernel", kind, KINDS, _turn, key=f"{PREFIX}kind")
-    with st.popover("More", icon=":material/tune:"):
+    with st.popover("More"):
         controls.choose_rounding(slide, _slide, key=f"{PREFIX}rule")
         st.toggle(
             "Rows and columns apart",
@@ -72,17 +79,17 @@ def choose_movement(setup: Setup) -> None:
 
 def _slide(slide) -> None:
     """Ask for another way to move."""
-    state.change_setup(lambda setup: replace(setup, slide=slide))
+    change(lambda setup: replace(setup, slide=slide))
 
 
 def _set(field: str) -> controls.Change:
     """Make the function that asks for another value of a field."""
-    return lambda value: state.change_setup(lambda setup: replace(setup, **{field: value}))
+    return lambda value: change(lambda setup: replace(setup, **{field: value}))
 
 
 def _turn(kind: str) -> None:
     """Ask for the kernel as written, or turned by 180 degrees."""
-    state.change_setup(lambda setup: replace(setup, flip=kind == "convolution"))
+    change(lambda setup: replace(setup, flip=kind == "convolution"))
 
 
 def _equal(*pairs: Pair) -> bool:
@@ -135,7 +142,7 @@ def _resize(which: str, axis: int) -> controls.Change:
             shape[axis] = min(max(size, 1), LARGEST_INPUT)
             return setup.resized(which, (shape[0], shape[1]))
 
-        state.change_setup(alter)
+        change(alter)
 
     return ask
 
@@ -159,33 +166,51 @@ def _take_text(which: str) -> None:
     st.session_state[f"{key}_problem"] = ""
     try:
         rows = read_matrix(st.session_state[key], most, most)
-        setup = replace(state.now().setup, **{which: rows})
+        setup = MEMORY.now().setup.having(which, rows)
     except ValueError as problem:
-        st.session_state[f"{key}_problem"] = state.sentence(problem)
+        st.session_state[f"{key}_problem"] = sentence(problem)
     else:
-        state.change_setup(lambda _: setup)
+        change(lambda _: setup)
 
 
-def unread() -> list[str]:
-    """Say what is wrong with texts that wait to be mended."""
-    kept = {name: st.session_state.get(f"{PREFIX}text_{which}_problem") for which, (name, _) in MATRICES.items()}
-    return [f"{name} as text: {problem}" for name, problem in kept.items() if problem]
+def complaints() -> list[str]:
+    """Say what was refused last, and what is wrong with texts that wait to be mended."""
+    kept = {
+        name: st.session_state.get(f"{PREFIX}text_{which}_problem") for which, (name, _) in MATRICES.items()
+    }
+    unread = [f"{name} as text: {problem}" for name, problem in kept.items() if problem]
+    return [refused for refused in (MEMORY.complaint(), *unread) if refused]
 
 
 def take_edit(edit: Edit) -> None:
     """Put into the setup what was typed or pasted in the picture."""
     which = GRIDS[edit.grid]
     if isinstance(edit, CellEdit):
-        state.change_setup(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
+        change(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
     else:
         st.session_state[f"{PREFIX}text_{which}"] = edit.text
         _take_text(which)
 
 
-def share(written: dict[str, str]) -> None:
+def share(shown: Shown) -> None:
     """Show the link to what is shown, ready to be copied."""
-    address = link(PREFIX, written)
+    address = link(PREFIX, write_link(shown))
     st.code(address, language=None, wrap_lines=True)
     st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
     if len(address) > LONG_LINK:
         st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
+
+
+def _ignore(_chosen: str) -> None:
+    """Leave it to the widget to remember what was chosen."""
+
+
+def choose_appearance() -> str:
+    """Offer light or dark for what is saved; the page's own comes first."""
+    key = f"{PREFIX}appearance"
+    if key not in st.session_state:
+        st.session_state[key] = st.context.theme.type or "light"
+    controls.choose_segment(
+        "Appearance", st.session_state[key], {"light": "Light", "dark": "Dark"}, _ignore, key=key
+    )
+    return st.session_state[key]

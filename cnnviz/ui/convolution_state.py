@@ -1,10 +1,10 @@
-"""What the page of 2-D convolution shows at this moment: kept for the session, and told to the address bar.
+"""What the page of 2-D convolution shows: the example it started from, all numbers and settings, the stop.
 
-`Shown` is the whole of it. Widgets and the component only ask for changes through `change`; what cannot be
-is refused with one sentence, and what was there before stays.
+`Shown` is the whole of it and is what a link reproduces. To put more into links, add a field to `TABLE` and
+to the two functions below it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,17 +13,8 @@ import streamlit as st
 from cnnviz.presets.matrices import EXAMPLES, FIRST, LARGEST_INPUT, LARGEST_KERNEL, Setup
 from cnnviz.presets.matrix_text import LONGEST_TEXT, read_matrix, read_number, write_matrix, write_number
 from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Slide
-from cnnviz.ui.state import (
-    Field,
-    asked_for,
-    one_of,
-    pack,
-    publish,
-    read_fields,
-    unpack,
-    whole_number,
-    write_fields,
-)
+from cnnviz.ui.memory import Memory
+from cnnviz.ui.state import Field, one_of, pack, read_fields, unpack, whole_number, write_fields
 
 PREFIX = "c2_"
 
@@ -122,7 +113,7 @@ def _shown(values: dict[str, Any]) -> Shown:
     return Shown(values["example"], setup, values["step"])
 
 
-def read_link(asked: dict[str, list[str]]) -> tuple[Shown, str]:
+def read_link(asked: Mapping[str, list[str]]) -> tuple[Shown, str]:
     """Read a link; what cannot be used is replaced by the example's, with one sentence about it."""
     values, problems = read_fields(TABLE, asked)
     base = Shown.first(values.get("example", FIRST))
@@ -131,11 +122,15 @@ def read_link(asked: dict[str, list[str]]) -> tuple[Shown, str]:
     except ValueError as problem:
         problems.append(str(problem))
         shown = base
-    stops = shown.setup.output_shape[0] * shown.setup.output_shape[1]
-    if shown.step >= stops:
-        problems.append(f"step must be less than {stops}, got {shown.step}")
+    if shown.step >= _stops(shown.setup):
+        problems.append(f"step must be less than {_stops(shown.setup)}, got {shown.step}")
         shown = replace(shown, step=0)
     return shown, f"A part of the link was left out: {problems[0]}." if problems else ""
+
+
+def _stops(setup: Setup) -> int:
+    """Count the places of the kernel."""
+    return setup.output_shape[0] * setup.output_shape[1]
 
 
 def write_link(shown: Shown) -> dict[str, str]:
@@ -144,69 +139,21 @@ def write_link(shown: Shown) -> dict[str, str]:
     return write_fields(TABLE, _values(shown), base)
 
 
-def arrive() -> None:
-    """Start a run of the whole page: follow the address bar if it was changed from outside."""
-    memory, asked = st.session_state, asked_for(PREFIX)
-    returning = not asked and f"{PREFIX}bias" not in memory and f"{PREFIX}shown" in memory
-    if f"{PREFIX}shown" not in memory or (asked != memory.get(f"{PREFIX}told") and not returning):
-        shown, complaint = read_link(asked)
-        memory[f"{PREFIX}shown"], memory[f"{PREFIX}complaint"] = shown, complaint
-        restart()
+MEMORY = Memory(PREFIX, read_link, write_link, witness=f"{PREFIX}bias")
 
 
-def now() -> Shown:
-    """Give what the page shows."""
-    return st.session_state[f"{PREFIX}shown"]
+def change(alter: Callable[[Setup], Setup]) -> None:
+    """Change the convolution, or refuse it with a sentence; the stop stays where it can."""
+
+    def altered(shown: Shown) -> Shown:
+        setup = alter(shown.setup)
+        return replace(shown, setup=setup, step=min(shown.step, _stops(setup) - 1))
+
+    MEMORY.change(altered)
 
 
-def complaint() -> str:
-    """Give the sentence about what was refused last; empty if nothing was."""
-    return st.session_state.get(f"{PREFIX}complaint", "")
-
-
-def turn() -> int:
-    """Count how often the picture was asked to start from another stop."""
-    return st.session_state.get(f"{PREFIX}turn", 0)
-
-
-def restart() -> None:
-    """Let the picture start from the stop in `now`, wherever it was."""
-    st.session_state[f"{PREFIX}turn"] = turn() + 1
-
-
-def change(alter: Callable[[Shown], Shown]) -> bool:
-    """Change what is shown, or refuse it with a sentence; tell whether it was done."""
-    before = now()
-    try:
-        after = alter(before)
-    except ValueError as problem:
-        st.session_state[f"{PREFIX}complaint"] = sentence(problem)
-        return False
-    st.session_state[f"{PREFIX}complaint"] = ""
-    stops = after.setup.output_shape[0] * after.setup.output_shape[1]
-    st.session_state[f"{PREFIX}shown"] = replace(after, step=min(after.step, stops - 1))
-    return True
-
-
-def change_setup(alter: Callable[[Setup], Setup]) -> bool:
-    """Change the convolution and nothing else."""
-    return change(lambda shown: replace(shown, setup=alter(shown.setup)))
-
-
-def move_to(step: int) -> None:
-    """Note where the picture rests."""
-    st.session_state[f"{PREFIX}shown"] = replace(now(), step=step)
-
-
-def tell() -> dict[str, str]:
-    """Put what is shown into the address bar, and give the parameters."""
-    written = write_link(now())
-    publish(PREFIX, written)
-    st.session_state[f"{PREFIX}told"] = {name: [text] for name, text in written.items()}
-    return written
-
-
-def sentence(problem: object) -> str:
-    """Make a sentence of an error's message."""
-    text = str(problem)
-    return f"{text[:1].upper()}{text[1:]}."
+def move_to(step: int) -> Shown:
+    """Note where the picture rests, and give what is shown."""
+    shown = replace(MEMORY.now(), step=step)
+    st.session_state[f"{PREFIX}shown"] = shown
+    return shown
