@@ -50,4 +50,4 @@ def shaped(name: str, array: np.ndarray, shape: tuple[int, ...]) -> None:
 
 def ready(array: np.ndarray) -> np.ndarray:
     """Return ``array`` as compiled loops want it; copied only if it is strided, misaligned or read-only."""
-    return np.require(array, requirements=["C", "A", "W"])
+    return array if array.flags.carray else np.require(array, requirements=["C", "A", "W"])

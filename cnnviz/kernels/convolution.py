@@ -59,13 +59,13 @@ def conv2d(x, w, b=None, *, stride=1, padding=0, dilation=1, groups=1, flip=Fals
     if b is not None:
         b = floats("b", b, "O")
         alike("b", b, "x", x)
-        shaped("b", b, (shape.maps,))
+        shaped("b", b, shape.w[:1])
     w = w[:, :, ::-1, ::-1] if flip else w
-    y = np.empty(shape.output_shape, x.dtype)
-    if shape.maps < FEW_KERNELS and shape.products <= FEW_PRODUCTS:
+    y = np.empty(shape.y, x.dtype)
+    if shape.w[0] < FEW_KERNELS and shape.products <= FEW_PRODUCTS:
         rows, columns = shape.rows, shape.columns
         padded = ready(np.pad(x, ((0, 0), (0, 0), rows.padding, columns.padding)))
-        bias = np.zeros(shape.maps, x.dtype) if b is None else ready(b)
+        bias = np.zeros(shape.w[0], x.dtype) if b is None else ready(b)
         steps = (rows.stride, columns.stride, rows.dilation, columns.dilation)
         _correlate(padded, ready(w), bias, y, steps)
     else:

@@ -37,7 +37,7 @@ def conv2d_backward(x, w, dy, *, stride=1, padding=0, dilation=1, groups=1, inpu
     shape = Geometry.of(x, w, stride, padding, dilation, groups)
     dy = floats("dy", dy, "N, O, H', W'")
     alike("dy", dy, "x", x)
-    shaped("dy", dy, shape.output_shape)
+    shaped("dy", dy, shape.y)
     x, dy = ready(x), ready(dy)
     dw, db = weight_gradients(x, dy, w.shape, shape.sliding, groups)
     dx = _input_gradient(w, dy, shape) if input_gradient else None
@@ -49,16 +49,16 @@ def _input_gradient(w, dy, shape: Geometry) -> np.ndarray:
 
     Where the stride is s, every s-th cell of the input is read by the same cells of the kernel.
     """
-    own, depth = shape.maps // shape.groups, w.shape[1]
-    w = w.reshape(shape.groups, own, depth, *w.shape[2:]).swapaxes(1, 2)
-    dx = np.zeros((shape.images, shape.channels, shape.height, shape.width), dy.dtype)
-    for rows, columns in product(shape.rows.readers(shape.height), shape.columns.readers(shape.width)):
-        kernel = w[..., rows.kernel, :][..., columns.kernel].reshape(
-            shape.channels, own, -1, len(columns.kernel)
-        )
+    (_, channels, height, width), (maps, depth, *size), groups = shape.x, shape.w, shape.groups
+    w = w.reshape(groups, maps // groups, depth, *size).swapaxes(1, 2).reshape(channels, -1, *size)
+    dx = np.zeros(shape.x, dy.dtype)
+    for rows, columns in product(shape.rows.readers(height), shape.columns.readers(width)):
+        kernel = w[:, :, rows.kernel][..., columns.kernel]
+        sliding = Sliding(rows.first, columns.first, 1, 1, rows.apart, columns.apart, *kernel.shape[2:])
         part = np.empty((*dx.shape[:2], len(rows.cells), len(columns.cells)), dy.dtype)
-        first, apart, size = (rows.first, columns.first), (rows.apart, columns.apart), kernel.shape[2:]
-        correlate(dy, kernel, None, part, Sliding(*first, 1, 1, *apart, *size), shape.groups)
+        correlate(dy, kernel, None, part, sliding, groups)
+        if part.shape == dx.shape:
+            return part
         dx[:, :, rows.cells.start :: rows.cells.step, columns.cells.start :: columns.cells.step] = part
     return dx
 

@@ -37,16 +37,13 @@ def correlate(
     x: np.ndarray, w: np.ndarray, b: np.ndarray | None, y: np.ndarray, sliding: Sliding, groups: int
 ):
     """Fill ``y`` (N, O, H', W') with the correlation of x (N, C, H, W) and w (O, C / groups, K, L)."""
-    weights = _packed(w.reshape(groups, w.shape[0] // groups, -1))
-    bias = np.zeros((groups, weights.shape[2]), y.dtype)
-    if b is not None:
-        bias[:, : w.shape[0] // groups] = b.reshape(groups, -1)
+    weights = _packed(w.reshape(groups, w.shape[0] // groups, -1), b)
     loop = by_maps if _maps_pay(w, y.shape[3], sliding, groups) else by_pixels
     block, jobs = _jobs(x, y, sliding)
     parts = min(jobs, 2 * threads()) if y.size * w[0].size >= WORTH_SHARING else 1
 
     def work(part: int) -> None:
-        loop(x, weights, bias, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
+        loop(x, weights, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
 
     share_out(work, parts)
 
@@ -73,11 +70,16 @@ def _whole(count: int, unit: int) -> int:
     return -(-count // unit) * unit
 
 
-def _packed(w: np.ndarray) -> np.ndarray:
-    """Turn weights (groups, O / groups, cells) into (groups, cells, O / groups), filled up to whole tiles."""
+def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
+    """Turn weights (groups, O / groups, cells) into (groups, cells + 1, O / groups, filled up to tiles).
+
+    The last row is the bias.
+    """
     groups, own, cells = w.shape
-    weights = np.zeros((groups, cells, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
-    weights[:, :, :own] = w.swapaxes(1, 2)
+    weights = np.zeros((groups, cells + 1, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
+    weights[:, :cells, :own] = w.swapaxes(1, 2)
+    if b is not None:
+        weights[:, cells, :own] = b.reshape(groups, own)
     return weights
 
 

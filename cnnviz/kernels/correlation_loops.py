@@ -99,10 +99,11 @@ def _runs(bases, places, sliding, rows, output_width, width, lanes):
 
 
 @compiled
-def by_maps(x, w, b, y, sliding, block, first, last):
+def by_maps(x, w, y, sliding, block, first, last):
     """Correlate by vectors of pixels: for a stride of 1 along rows that fill a vector."""
     maps, output_height, output_width = y.shape[1:]
-    groups, cells, padded = w.shape
+    groups, rows_of_w, padded = w.shape
+    cells, plane = rows_of_w - 1, output_height * output_width
     depth, own = x.shape[1] // groups, maps // groups
     lanes = VECTOR_BYTES // y.itemsize
     height, width = _borders(sliding, block, output_width)
@@ -120,22 +121,20 @@ def by_maps(x, w, b, y, sliding, block, first, last):
             _clear(buffer, buffer.size)
         _fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
         for g in range(groups):
-            group = buffer[g * depth * height * width :]
+            group, first_w = buffer[g * depth * height * width :], g * rows_of_w * padded
             for m in range(0, own, ROWS):
                 o = min(m, own - ROWS)
-                at = ((image * maps + g * own + o) * output_height + top) * output_width
+                at = (image * maps + g * own + o) * plane + top * output_width
                 for r in range(0, runs, VECTORS):
-                    map_tile(
-                        group, bases, places, r, offsets, cells, w, g * cells * padded + o, padded,
-                        b, g * padded + o, y, at, output_height * output_width,
-                    )  # fmt: skip
+                    map_tile(group, bases, places, r, offsets, cells, w, first_w + o, padded, y, at, plane)
 
 
 @compiled
-def by_pixels(x, w, b, y, sliding, block, first, last):
+def by_pixels(x, w, y, sliding, block, first, last):
     """Correlate by vectors of output channels: for any window."""
     maps, output_height, output_width = y.shape[1:]
-    groups, cells, padded = w.shape
+    groups, rows_of_w, padded = w.shape
+    cells, plane = rows_of_w - 1, output_height * output_width
     depth, own = x.shape[1] // groups, maps // groups
     wide = VECTORS * VECTOR_BYTES // y.itemsize
     height, width = _borders(sliding, block, output_width)
@@ -153,15 +152,11 @@ def by_pixels(x, w, b, y, sliding, block, first, last):
             _clear(buffer, buffer.size)
         _fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
         for g in range(groups):
-            group = buffer[g * depth * height * width :]
+            group, first_w = buffer[g * depth * height * width :], g * rows_of_w * padded
             for o in range(0, own, wide):
                 for q in range(0, pixels, ROWS):
-                    pixel_tile(
-                        group, bases, q, offsets, cells, w, g * cells * padded + o, padded,
-                        b, g * padded + o, sums, q, bases.size,
-                    )  # fmt: skip
-                at = ((image * maps + g * own + o) * output_height + top) * output_width
-                plane = output_height * output_width
+                    pixel_tile(group, bases, q, offsets, cells, w, first_w + o, padded, sums, q, bases.size)
+                at = (image * maps + g * own + o) * plane + top * output_width
                 _copy_rows(y, at, plane, sums, 0, bases.size, min(wide, own - o), pixels)
 
 

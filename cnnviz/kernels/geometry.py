@@ -1,6 +1,7 @@
 """The shape of one convolution: checked once, then read by the forward and the backward pass."""
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 
@@ -11,41 +12,26 @@ from cnnviz.window import Window, whole, window_pair
 
 @dataclass(frozen=True)
 class Geometry:
-    """Sizes of x (N, C, H, W), of w (O, C / groups, K, L), and how the windows slide."""
+    """Sizes of x (N, C, H, W), w (O, C / groups, K, L) and y (N, O, H', W'), and how the windows slide."""
 
-    images: int
-    channels: int
-    height: int
-    width: int
-    maps: int
+    x: tuple[int, int, int, int]
+    w: tuple[int, int, int, int]
+    y: tuple[int, int, int, int]
     rows: Window
     columns: Window
     groups: int
 
     @property
-    def output_shape(self) -> tuple[int, int, int, int]:
-        """Shape of y: (N, O, H', W')."""
-        return (
-            self.images,
-            self.maps,
-            self.rows.output_size(self.height),
-            self.columns.output_size(self.width),
-        )
-
-    @property
     def products(self) -> int:
         """Multiplications of the whole convolution."""
-        _, _, height, width = self.output_shape
-        pixels, cells = self.images * height * width, self.rows.size * self.columns.size
-        return pixels * cells * self.maps * (self.channels // self.groups)
+        return prod(self.y) * prod(self.w[1:])
 
     @property
     def sliding(self) -> Sliding:
         """How the kernels slide, as plain numbers."""
         rows, columns = self.rows, self.columns
-        first = (rows.starts(self.height)[0], columns.starts(self.width)[0])
         strides, apart = (rows.stride, columns.stride), (rows.dilation, columns.dilation)
-        return Sliding(*first, *strides, *apart, rows.size, columns.size)
+        return Sliding(-rows.padding[0], -columns.padding[0], *strides, *apart, rows.size, columns.size)
 
     @classmethod
     def of(cls, x: np.ndarray, w: np.ndarray, stride, padding, dilation, groups) -> "Geometry":
@@ -66,7 +52,8 @@ class Geometry:
         rows, columns = window_pair(tuple(size), stride, padding, dilation)
         _fits("height", rows, height)
         _fits("width", columns, width)
-        return cls(images, channels, height, width, maps, rows, columns, groups)
+        y = (images, maps, rows.output_size(height), columns.output_size(width))
+        return cls(x.shape, w.shape, y, rows, columns, groups)
 
 
 def _fits(axis: str, window: Window, length: int) -> None:

@@ -86,19 +86,21 @@ def _emit_pixel_sums(builder, first, steps, cells, offsets, w, w_step):
 
 
 @intrinsic
-def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step):
+def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, y, y_at, y_step):
     """Compute pixels ``y[y_at + o * y_step + p]`` of neighbouring channels o, ROWS pixels in each.
 
-    To ``b[b_at + o]`` are added ``x[bases[at + p] + offsets[t]] * w[w_at + t * w_step + o]`` for each cell t.
+    Each adds up ``x[bases[at + p] + offsets[t]] * w[w_at + t * w_step + o]`` for the cells t, beginning with
+    the bias, which stands behind the weight of the last one.
     """
 
     def write(context, builder, signature, arguments):
-        x, bases, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step = emit_addresses(
+        x, bases, at, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
             context, builder, signature, arguments
         )
-        first = [_emit_vectors(builder, b, b_at, width)] * ROWS
+        weights = builder.gep(w, [w_at])
+        first = [_emit_vectors(builder, weights, builder.mul(cells, w_step), width)] * ROWS
         windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, ROWS)]
-        sums = _emit_pixel_sums(builder, first, cells, windows, offsets, builder.gep(w, [w_at]), w_step)
+        sums = _emit_pixel_sums(builder, first, cells, windows, offsets, weights, w_step)
         pixels = [run for v in range(VECTORS) for run in emit_transposed(builder, [row[v] for row in sums])]
         for row, run in zip(_emit_spaced(builder, y_at, y_step, len(pixels)), pixels, strict=True):
             emit_store(builder, run, y, row)
@@ -106,7 +108,7 @@ def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, b, b_at, y
 
     width = lanes(x.dtype)
     whole = types.intp
-    return types.void(x, bases, whole, offsets, whole, w, whole, whole, b, whole, y, whole, whole), write
+    return types.void(x, bases, whole, offsets, whole, w, whole, whole, y, whole, whole), write
 
 
 @intrinsic
@@ -135,14 +137,15 @@ def cell_tile(typing, x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_
 
 
 @intrinsic
-def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step):
+def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, y, y_at, y_step):
     """Compute the vectors ``y[y_at + p * y_step + places[at + v]]`` of pixels of ROWS neighbouring maps p.
 
-    To ``b[b_at + p]`` are added runs ``x[bases[at + v] + offsets[t]]`` times ``w[w_at + t * w_step + p]``.
+    Each adds up the runs ``x[bases[at + v] + offsets[t]]`` times ``w[w_at + t * w_step + p]`` for the cells
+    t, beginning with the bias.
     """
 
     def write(context, builder, signature, arguments):
-        x, bases, places, at, offsets, cells, w, w_at, w_step, b, b_at, y, y_at, y_step = emit_addresses(
+        x, bases, places, at, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
             context, builder, signature, arguments
         )
         runs = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, VECTORS)]
@@ -150,10 +153,12 @@ def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, b, b
         def factors(step):
             offset = builder.load(builder.gep(offsets, [step]))
             vectors = [emit_load(builder, run, offset, width) for run in runs]
-            return _emit_entries(builder, w, builder.add(w_at, builder.mul(step, w_step)), ROWS), vectors
+            return numbers(step), vectors
 
-        biases = _emit_entries(builder, b, b_at, ROWS)
-        first = [[emit_splat(builder, bias, width)] * VECTORS for bias in biases]
+        def numbers(row):
+            return _emit_entries(builder, w, builder.add(w_at, builder.mul(row, w_step)), ROWS)
+
+        first = [[emit_splat(builder, bias, width)] * VECTORS for bias in numbers(cells)]
         sums = _emit_sums(builder, cells, first, factors)
         stops = _emit_entries(builder, places, at, VECTORS)
         for row, vectors in zip(_emit_spaced(builder, y_at, y_step, ROWS), sums, strict=True):
@@ -163,6 +168,4 @@ def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, b, b
 
     width = lanes(x.dtype)
     whole = types.intp
-    return types.void(
-        x, bases, bases, whole, offsets, whole, w, whole, whole, b, whole, y, whole, whole
-    ), write
+    return types.void(x, bases, bases, whole, offsets, whole, w, whole, whole, y, whole, whole), write
