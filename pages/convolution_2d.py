@@ -111,11 +111,11 @@ def tell(example: Example, changed: bool, setup: Setup) -> None:
         with tab:
             st.code(write(setup), language="python")
     with st.expander("The loop that ran"):
-        st.caption(
-            "Numba compiled this function to machine code, and one call of it computed the whole output. "
-            "It works on several outputs at once; the NumPy lines say the same in two plain loops."
-        )
-        st.code(code.loop_source(), language="python")
+        st.caption("Numba compiled this function to machine code; one call of it computed the whole output.")
+        st.code(code.loop_source(setup), language="python")
+    st.page_link(
+        "pages/photo_filters.py", label="Next: filters on your photo", icon=":material/arrow_forward:"
+    )
 
 
 lesson()

@@ -7,6 +7,9 @@ the programs and compare ``y`` with the compiled loop. To add a library, write a
 
 import inspect
 
+import numpy as np
+
+from cnnviz.kernels import convolution
 from cnnviz.kernels.correlation_loops import by_pixels
 from cnnviz.lessons.explain import output_size
 from cnnviz.presets.matrices import Setup
@@ -94,9 +97,11 @@ def keras_lines(setup: Setup) -> str:
 LIBRARIES = {"NumPy": numpy_lines, "PyTorch": torch_lines, "Keras": keras_lines}
 
 
-def loop_source() -> str:
-    """Give the source of the compiled loop that computes a single feature map."""
-    return inspect.getsource(by_pixels.py_func)
+def loop_source(setup: Setup) -> str:
+    """Give the source of the compiled loop that computed the output."""
+    products = np.prod(setup.output_shape) * np.prod(setup.kernel_shape)
+    loop = convolution._correlate if products <= convolution.FEW_PRODUCTS else by_pixels
+    return inspect.getsource(loop.py_func)
 
 
 def _array(name: str, rows: Rows, opening: str, closing: str) -> list[str]:
