@@ -1,20 +1,33 @@
-"""Where to start: the lessons, one line each."""
+"""Where to start: press play, then pick a lesson."""
 
 import streamlit as st
 
+from cnnviz.figures.theme import THEMES
+from cnnviz.lessons.steps import Trace
+from cnnviz.presets.matrices import EXAMPLES
 from cnnviz.ui import frame
+from cnnviz.ui.components.sliding_window import sliding_window
 
 frame.begin("A convolutional network, number by number", section="Start", order=0, icon="home", label="Home")
 
 st.markdown(
     "A convolutional network multiplies small windows of numbers and adds them up, over and over. "
-    "Here you can watch every one of those products, on numbers from the lectures and on your own photos."
+    "Press play to watch one do it; then change every number, or try it on a photo of yours."
 )
 
-for section in frame.SECTIONS[1:]:
-    lessons = [page for page in frame.pages() if page.section == section]
-    st.subheader(section, anchor=False)
-    for column, page in zip(st.columns(max(len(lessons), 2)), lessons, strict=False):
-        with column.container(border=True, height="stretch"):
-            st.page_link(page.path, label=f"**{page.title}**", icon=f":material/{page.icon}:")
-            st.markdown(page.summary)
+
+@st.fragment
+def show_one() -> None:
+    trace = Trace.of(EXAMPLES["lecture"].setup)
+    sliding_window(trace, key="home_picture", themes=THEMES, editable=False)
+
+
+show_one()
+
+st.subheader("Lessons", anchor=False)
+lessons = frame.pages()[1:]
+for column, page in zip(st.columns(len(lessons)), lessons, strict=True):
+    with column.container(border=True, height="stretch", gap="xsmall"):
+        st.caption(page.section)
+        st.page_link(page.path, label=f"**{page.title}**", icon=f":material/{page.icon}:")
+        st.markdown(page.summary)
