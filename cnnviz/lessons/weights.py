@@ -37,3 +37,14 @@ def factors(kernel: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
     column, row = left[:, 0] * np.sqrt(sizes[0]), right[0] * np.sqrt(sizes[0])
     sign = np.sign(column[np.abs(column).argmax()])
     return column * sign, row * sign
+
+
+def work_remark(kernel: np.ndarray) -> str:
+    """Say in one sentence whether the kernel is separable, and what that saves."""
+    rows, columns = kernel.shape
+    if min(rows, columns) == 1:
+        return f"One line of {rows * columns} weights."
+    if factors(kernel) is None:
+        return f"Not separable: {rows * columns} products a pixel."
+    work = f"{rows} + {columns} products a pixel would do in place of {rows * columns}"
+    return f"Separable, a column times a row: {work}."

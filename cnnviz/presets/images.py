@@ -36,7 +36,8 @@ def _photograph(file: str) -> np.ndarray:
 
 def _grid(height: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """Row and column of every pixel's centre, counted from the middle of the card."""
-    return np.ogrid[0.5 - height / 2 : height / 2, 0.5 - width / 2 : width / 2]
+    row, column = np.ogrid[0.5 - height / 2 : height / 2, 0.5 - width / 2 : width / 2]
+    return row, column
 
 
 def _ink(distance: np.ndarray) -> np.ndarray:

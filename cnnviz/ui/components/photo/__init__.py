@@ -35,6 +35,7 @@ def wipe(
     picture: str,
     source: tuple[int, int],
     size: tuple[int, int],
+    legend: tuple[str, float, float],
     caption: str,
     at: Place,
     turn: int,
@@ -50,6 +51,8 @@ def wipe(
         Addresses of the pictures.
     source, size : tuple of int
         Rows and columns of the picture before and of the result, whatever the size they are sent in.
+    legend : tuple of str and two floats
+        The kind of scale, and the values at its ends.
     at, turn : Place, int
         Where the probe is put whenever ``turn`` is another than before; afterwards the reader moves it.
     on_probe : callable
@@ -71,6 +74,7 @@ def wipe(
             "picture": picture,
             "source": list(source),
             "size": list(size),
+            "legend": {"kind": legend[0], "ends": [plain(end) for end in legend[1:]]},
             "caption": caption,
             "at": list(at),
             "turn": turn,
@@ -159,7 +163,6 @@ def histogram(
     low: float,
     high: float,
     *,
-    caption: str,
     themes: Mapping[str, Any],
     key: str,
 ) -> None:
@@ -172,7 +175,7 @@ def histogram(
             "after": plain(after),
             "low": plain(low),
             "high": plain(high),
-            "caption": caption,
+            "caption": "Grey: before. Line: after. Heights are square roots; the band is what 8 bits hold.",
             "themes": palettes(themes),
         },
     )

@@ -1,6 +1,7 @@
 // One pixel of the result: in every cell the source value above its weight, and below what they add up to.
 
-const ROOM = { number: 30, legible: 44, largest: 66 }; // pixels of a cell: least with numbers, least for all planes, most
+const ROOM = { number: 28, together: 38, largest: 64 }; // pixels of a cell: least with numbers, least for all planes, most
+const FONT = { least: 9, wanted: 11, most: 18, width: 0.58 }; // pixels, and the width of a digit in em
 const TERMS = 9; // products written out
 
 class Probe {
@@ -31,7 +32,7 @@ class Probe {
     const columns = this.data.columns.length;
     const room = (planes) => Math.floor((this.root.clientWidth - 18 * (planes - 1)) / planes / columns);
     const all = this.data.planes.length;
-    const together = all === 1 || room(all) >= ROOM.legible;
+    const together = all === 1 || room(all) >= ROOM.together;
     const cell = Math.min(ROOM.largest, together ? room(all) : room(1));
     const plan = `${together} ${cell}`;
     if (!anew && plan === this.plan) return;
@@ -78,25 +79,27 @@ class Probe {
     const light = Math.max(0, Math.min(255, Math.round(value)));
     const product = `${brief(value)} × ${signed(String(Number(weight.toPrecision(6))))} = ${exact(Number((value * weight).toPrecision(7)))}`;
     const cell = html("div", { class: outside ? "pixel outside" : "pixel", title: outside ? `${product} (outside the picture)` : product });
-    const half = (name, text, fill, ink) => html("span", { class: name, style: `background: ${fill}; color: ${ink}`, text: numbers ? text : "" });
     cell.append(
-      half("value", this.short(value), `rgb(${light} ${light} ${light})`, light > 118 ? "#000" : "#fff"),
-      half("weight", this.short(weight), signs.fill(weight), signs.ink(weight)),
+      this.half("value", value, `rgb(${light} ${light} ${light})`, light > 118 ? "#000" : "#fff", numbers),
+      this.half("weight", weight, signs.fill(weight), signs.ink(weight), numbers),
     );
     cell.onpointerenter = () => write(this.hint, product);
     cell.onpointerleave = () => write(this.hint, "Source value above, its weight below.");
     return cell;
   }
 
-  /** Write a number as wide as a cell allows. */
-  short(value) {
-    const text = brief(value);
-    const fits = this.cell / (this.fontSize() * 0.62);
-    return text.length > fits && !Number.isInteger(value) ? signed(value.toFixed(fits >= 4 ? 1 : 0)).replace(/^(\u2212?)0\./, "$1.") : text;
+  /** One number of a cell, set as large as it fits. */
+  half(name, value, fill, ink, written) {
+    const text = written ? this.short(value) : "";
+    const size = Math.min(FONT.most, this.cell * 0.36, (this.cell - 4) / (text.length * FONT.width || 1));
+    return html("span", { class: name, style: `background: ${fill}; color: ${ink}; font-size: ${Math.max(FONT.least, size)}px`, text });
   }
 
-  fontSize() {
-    return Math.max(9, Math.min(17, this.cell * 0.29));
+  /** Write a number in as many characters as a cell has room for. */
+  short(value) {
+    const room = (this.cell - 4) / (FONT.wanted * FONT.width);
+    const texts = [brief(value), signed(String(Number(value.toPrecision(2)))), signed(value.toExponential(0))];
+    return texts.find((text) => text.length <= room) ?? texts.at(-1);
   }
 
   /** The line below a plane: its products, or how many there are, and their sum. */

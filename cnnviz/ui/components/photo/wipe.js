@@ -23,9 +23,13 @@ class Wipe {
     }, icon("M9 6l-6 6 6 6M15 6l6 6-6 6"));
     this.marker = html("div", { class: "marker", role: "button", tabindex: 0 });
     this.frame = html("div", { class: "photo-frame" }, this.after, this.before, ...this.names, this.handle, this.marker);
-    this.caption = html("p", { class: "caption" });
+    this.ends = [html("span"), html("span")];
+    this.bar = html("i");
+    this.caption = html("span");
+    const legend = html("span", { class: "legend" }, this.ends[0], this.bar, this.ends[1]);
+    const below = html("p", { class: "caption" }, legend, this.caption);
     this.spoken = html("p", { class: "unseen", "aria-live": "polite" });
-    this.root.append(this.frame, this.caption, this.spoken);
+    this.root.append(this.frame, below, this.spoken);
     this.frame.onpointerdown = (event) => this.press(event);
     this.frame.onpointermove = (event) => this.drag(event);
     this.frame.onpointerup = (event) => this.release(event);
@@ -47,6 +51,8 @@ class Wipe {
     this.names.forEach((name, side) => write(name, data.names[side]));
     this.frame.style.setProperty("--ratio", data.source[1] / data.source[0]);
     write(this.caption, data.caption);
+    this.bar.dataset.kind = data.legend.kind;
+    data.legend.ends.forEach((end, side) => write(this.ends[side], brief(end)));
     this.showSplit();
     this.showProbe();
     this.sharpen();

@@ -1,0 +1,89 @@
+"""What a page shows, kept for the session and told to the address bar, the same way for every page.
+
+A page hands over two functions, from a link to its state and from its state to a link. Widgets ask for
+changes; what cannot be is refused with one sentence, and what was there before stays.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import streamlit as st
+
+from cnnviz.ui.state import asked_for, publish
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True)
+class Memory(Generic[State]):
+    """The state of one page.
+
+    Parameters
+    ----------
+    prefix : str
+        Of the page's parameters and of its keys in the session.
+    read : callable
+        From the parameters of a link to a state and a sentence about what was left out, or none.
+    write : callable
+        From a state to the parameters of its link.
+    witness : str
+        Key of a widget that is always on the page: if it is gone, the reader comes from another page.
+    """
+
+    prefix: str
+    read: Callable[[Mapping[str, list[str]]], tuple[State, str]]
+    write: Callable[[State], dict[str, str]]
+    witness: str
+
+    def arrive(self) -> None:
+        """Start a run of the whole page: follow the address bar if it was changed from outside."""
+        asked = asked_for(self.prefix)
+        known = f"{self.prefix}shown" in st.session_state
+        returning = known and not asked and self.witness not in st.session_state
+        if not known or (asked != st.session_state.get(f"{self.prefix}told") and not returning):
+            shown, complaint = self.read(asked)
+            self.put(shown)
+            self.complain(complaint)
+
+    def now(self) -> State:
+        """Give what the page shows."""
+        return st.session_state[f"{self.prefix}shown"]
+
+    def put(self, shown: State) -> None:
+        """Show something else from scratch."""
+        st.session_state[f"{self.prefix}shown"] = shown
+        st.session_state[f"{self.prefix}turn"] = self.turn() + 1
+
+    def turn(self) -> int:
+        """Count how often the page started from scratch."""
+        return st.session_state.get(f"{self.prefix}turn", 0)
+
+    def change(self, alter: Callable[[State], State]) -> None:
+        """Change what is shown, or refuse it with a sentence."""
+        try:
+            st.session_state[f"{self.prefix}shown"] = alter(self.now())
+            self.complain("")
+        except ValueError as problem:
+            self.complain(sentence(problem))
+
+    def complain(self, complaint: str) -> None:
+        """Keep a sentence for the page to show."""
+        st.session_state[f"{self.prefix}complaint"] = complaint
+
+    def complaint(self) -> str:
+        """Give the sentence about what was refused last; empty if nothing was."""
+        return st.session_state.get(f"{self.prefix}complaint", "")
+
+    def tell(self) -> dict[str, str]:
+        """Put what is shown into the address bar, and give the parameters."""
+        written = self.write(self.now())
+        publish(self.prefix, written)
+        st.session_state[f"{self.prefix}told"] = {name: [text] for name, text in written.items()}
+        return written
+
+
+def sentence(problem: object) -> str:
+    """Make a sentence of an error's message."""
+    text = str(problem)
+    return f"{text[:1].upper()}{text[1:]}."

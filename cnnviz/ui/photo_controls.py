@@ -1,0 +1,147 @@
+"""The row of controls above the photo: the filter with its settings, colour, and how the kernel moves."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from cnnviz.kernels.borders import BORDERS
+from cnnviz.presets.colour import TREATMENTS
+from cnnviz.presets.filters import FILTERS
+from cnnviz.presets.matrix_text import LONGEST_TEXT, read_matrix, write_matrix
+from cnnviz.presets.settings import Range
+from cnnviz.ui.components.photo import Place
+from cnnviz.ui.controls import choose, choose_number, choose_whole, follow
+from cnnviz.ui.memory import sentence
+from cnnviz.ui.photo_state import (
+    CUSTOM,
+    LARGEST_KERNEL,
+    LARGEST_STEP,
+    MEMORY,
+    PREFIX,
+    VIEWS,
+    Shown,
+    write_link,
+)
+from cnnviz.ui.state import link
+
+CONVENTIONS = {False: "Cross-correlation, as in networks", True: "Convolution: the kernel is turned by 180°"}
+
+
+def _set(name: str) -> Callable[[object], None]:
+    """Make the function that changes one part of what is shown."""
+    return lambda value: MEMORY.change(lambda shown: replace(shown, **{name: value}))  # type: ignore[arg-type]
+
+
+def choose_filter(shown: Shown) -> None:
+    """Offer the table of filters, and a kernel of one's own."""
+    names = {name: name for name in (*FILTERS, CUSTOM)}
+    choose(
+        "Filter",
+        shown.filter,
+        names,
+        lambda name: MEMORY.change(lambda now: now.with_filter(name)),
+        key=f"{PREFIX}filter",
+        width=190,
+    )
+    for setting in FILTERS[shown.filter].settings if shown.filter != CUSTOM else ():
+        choose_setting(shown, setting)
+
+
+def choose_setting(shown: Shown, setting) -> None:
+    """Offer one setting of a filter."""
+    key = f"{PREFIX}{shown.filter}_{setting.name}"
+    value = shown.setting(setting.name, setting.default)
+
+    def take() -> None:
+        MEMORY.change(lambda now: now.with_setting(setting.name, st.session_state[key]))
+
+    if isinstance(setting, Range):
+        kind = int if setting.step == int(setting.step) and setting.least == int(setting.least) else float
+        follow(key, kind(value))
+        bounds = kind(setting.least), kind(setting.most)
+        st.slider(
+            setting.label,
+            *bounds,
+            step=kind(setting.step),
+            key=key,
+            help=setting.help,
+            on_change=take,
+            width=155,
+        )
+    else:
+        follow(key, value)
+        st.selectbox(setting.label, setting.options, key=key, help=setting.help, on_change=take, width=110)
+
+
+def choose_colour(shown: Shown) -> None:
+    """Offer the ways to treat colour."""
+    remarks = "\n".join(f"- **{record.name}**: {record.remark}" for record in TREATMENTS.values())
+    names = {name: name for name in TREATMENTS}
+    choose("Colour", shown.colour, names, _set("colour"), key=f"{PREFIX}colour", width=155, help=remarks)
+
+
+def choose_movement(shown: Shown) -> None:
+    """Offer how the kernel moves, what lies beyond the border, and what is done to the sums."""
+    left, right = st.columns(2)
+    with left:
+        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=f"{PREFIX}stride")
+        choose_number("Scale", shown.scale, _set("scale"), key=f"{PREFIX}scale")
+    with right:
+        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=f"{PREFIX}dilation")
+        choose_number("Offset", shown.offset, _set("offset"), key=f"{PREFIX}offset")
+    borders = {name: name.capitalize() for name in BORDERS}
+    choose("Beyond the border", shown.border, borders, _set("border"), key=f"{PREFIX}border")
+    st.caption(BORDERS[shown.border].sentence)
+    conventions = {str(flip): label for flip, label in CONVENTIONS.items()}
+    choose(
+        "Convention",
+        str(shown.flip),
+        conventions,
+        lambda name: _set("flip")(name == str(True)),
+        key=f"{PREFIX}flip",
+    )
+
+
+def choose_view(shown: Shown) -> None:
+    """Offer what is shown large."""
+    choose("Show", shown.view, VIEWS, _set("view"), key=f"{PREFIX}view", width=205)
+
+
+def edit_kernel(shown: Shown) -> None:
+    """Let the reader write a kernel; what cannot be read is named, and the last good kernel stays."""
+    key = f"{PREFIX}kernel"
+    if st.session_state.get(f"{key}_of") != shown.kernel:
+        st.session_state[key] = write_matrix(shown.kernel)
+        st.session_state[f"{key}_of"] = shown.kernel
+
+    def take() -> None:
+        try:
+            kernel = read_matrix(st.session_state[key], LARGEST_KERNEL, LARGEST_KERNEL)
+        except ValueError as problem:
+            MEMORY.complain(sentence(problem))
+            return
+        st.session_state[f"{key}_of"] = kernel
+        _set("kernel")(kernel)
+
+    st.text_area(
+        f"Weights, up to {LARGEST_KERNEL} × {LARGEST_KERNEL}",
+        key=key,
+        on_change=take,
+        height=170,
+        max_chars=min(LONGEST_TEXT, 4000),
+        help="Rows on lines of their own or parted by ; and numbers parted by spaces. 1/9 is a number too.",
+    )
+
+
+def share(shown: Shown) -> None:
+    """Show the link to what is shown, ready to be copied."""
+    st.code(link(PREFIX, write_link(shown)), language=None, wrap_lines=True)
+    st.caption(
+        "The link carries the filter and all settings, as the address bar does; your own photo stays here."
+    )
+
+
+def probe(place: Place) -> None:
+    """Look at another pixel."""
+    _set("at")(place)
