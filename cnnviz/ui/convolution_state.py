@@ -5,6 +5,7 @@ to the two functions below it.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -116,16 +117,25 @@ def _shown(values: dict[str, Any]) -> Shown:
 def read_link(asked: Mapping[str, list[str]]) -> tuple[Shown, str]:
     """Read a link; what cannot be used is replaced by the example's, with one sentence about it."""
     values, problems = read_fields(TABLE, asked)
-    base = Shown.first(values.get("example", FIRST))
-    try:
-        shown = _shown({**_values(base), **values})
-    except ValueError as problem:
-        problems.append(str(problem))
-        shown = base
+    base = _values(Shown.first(values.get("example", FIRST)))
+    shown, problem = _possible(base, values)
+    problems += [problem] if problem else []
     if shown.step >= _stops(shown.setup):
         problems.append(f"step must be less than {_stops(shown.setup)}, got {shown.step}")
         shown = replace(shown, step=0)
     return shown, f"A part of the link was left out: {problems[0]}." if problems else ""
+
+
+def _possible(base: dict[str, Any], values: dict[str, Any]) -> tuple[Shown, str]:
+    """Put a state together; if its parts do not go together, leave one of them out, or all."""
+    try:
+        return _shown({**base, **values}), ""
+    except ValueError as problem:
+        for name in values:
+            with suppress(ValueError):
+                kept = {other: value for other, value in values.items() if other != name}
+                return _shown({**base, **kept}), str(problem)
+        return _shown(base), str(problem)
 
 
 def _stops(setup: Setup) -> int:

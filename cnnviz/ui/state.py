@@ -6,7 +6,6 @@ sentence. To put more into links, add a row to the page's table.
 """
 
 import base64
-import binascii
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -110,11 +109,12 @@ def unpack(text: str, longest: int) -> str:
         squeezed = base64.urlsafe_b64decode(text[1:] + "=" * (-len(text[1:]) % 4))
         opened = zlib.decompressobj()
         plain = opened.decompress(squeezed, longest)
-        if not opened.eof:
-            raise ValueError("text must be whole and not too long, got a damaged one")
-        return plain.decode("ascii")
-    except (zlib.error, binascii.Error, UnicodeDecodeError):
-        raise ValueError("text must be whole, got a damaged one") from None
+        whole = plain.decode("ascii") if opened.eof else None
+    except (zlib.error, ValueError):
+        whole = None
+    if whole is None:
+        raise ValueError("text must be whole and not too long, got a damaged one")
+    return whole
 
 
 def asked_for(prefix: str) -> dict[str, list[str]]:

@@ -59,7 +59,7 @@ def test_the_window_is_outlined_where_the_step_is():
 def test_the_output_is_filled_up_to_the_present_stop():
     board = Board(Trace.of(PADDED), LIGHT, STILL)
     later, earlier = board.at(20), board.at(3)
-    x, y, right, bottom = board.output.box(1, 1)
+    x, y, *_ = board.output.box(1, 1)
     corner = (x + 6, y + 6)
     assert earlier.getpixel(corner) == tuple(rgb(LIGHT.surface).astype(int))
     assert later.getpixel(corner) != earlier.getpixel(corner)
@@ -126,9 +126,9 @@ def test_any_size_fits_the_slide(shape, kernel):
     for grid in (board.input, board.kernel, board.output):
         width, height = grid.size
         assert grid.cell >= 1
-        assert 0 <= grid.left
+        assert grid.left >= 0
         assert grid.left + width <= STILL[0]
-        assert 0 <= grid.top
+        assert grid.top >= 0
         assert grid.top + height <= STILL[1] - 150
     assert board.at(len(board.trace) - 1).size == STILL
 

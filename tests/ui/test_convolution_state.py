@@ -1,0 +1,132 @@
+"""The link of the page of 2-D convolution reproduces it, number by number."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cnnviz.presets.matrices import EXAMPLES, FIRST, Setup
+from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Slide
+from cnnviz.ui.convolution_state import TABLE, Shown, read_link, write_link
+from cnnviz.ui.state import LONGEST_PARAMETER
+
+NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
+SIDE = st.integers(0, 3)
+
+
+def matrices(most: int) -> st.SearchStrategy:
+    return st.tuples(st.integers(1, most), st.integers(1, most)).flatmap(
+        lambda shape: st.lists(
+            st.lists(NUMBERS, min_size=shape[1], max_size=shape[1]).map(tuple),
+            min_size=shape[0],
+            max_size=shape[0],
+        ).map(tuple)
+    )
+
+
+@st.composite
+def shown(draw: st.DrawFn) -> Shown:
+    padding = draw(st.sampled_from([*PADDINGS]))
+    slide = Slide(
+        draw(st.tuples(st.integers(1, 4), st.integers(1, 4))),
+        padding,
+        draw(st.tuples(st.tuples(SIDE, SIDE), st.tuples(SIDE, SIDE))),
+        draw(st.tuples(st.integers(1, 2), st.integers(1, 2))),
+        draw(st.sampled_from([*ROUNDINGS])),
+    )
+    image, kernel = draw(matrices(20)), draw(matrices(4))
+    if not slide.fits((len(image), len(image[0])), (len(kernel), len(kernel[0]))):
+        slide = replace(slide, padding="full")
+    setup = Setup(image, kernel, slide, draw(NUMBERS), draw(st.booleans()))
+    stops = setup.output_shape[0] * setup.output_shape[1]
+    return Shown(draw(st.sampled_from([*EXAMPLES])), setup, draw(st.integers(0, stops - 1)))
+
+
+def asked(written: dict[str, str]) -> dict[str, list[str]]:
+    return {name: [text] for name, text in written.items()}
+
+
+@given(shown())
+def test_a_link_reproduces_what_is_shown(before):
+    written = write_link(before)
+    assert all(len(text) <= LONGEST_PARAMETER for text in written.values())
+    assert read_link(asked(written)) == (before, "")
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_needs_only_its_name(name):
+    written = write_link(Shown.first(name))
+    assert written == ({} if name == FIRST else {"example": name})
+    assert read_link(asked(written)) == (Shown.first(name), "")
+
+
+def test_a_link_is_readable():
+    setup = replace(EXAMPLES["lecture"].setup, image=((1, 0, 2), (0, 1, -1)), kernel=((1, 0.5),), flip=True)
+    setup = replace(setup, slide=Slide((2, 1), "custom", ((1, 1), (0, 2))))
+    assert write_link(Shown("lecture", setup, 3)) == {
+        "input": "1,0,2;0,1,-1",
+        "kernel": "1,0.5",
+        "stride": "2,1",
+        "padding": "1,1,0,2",
+        "flip": "1",
+        "step": "3",
+    }
+
+
+def test_the_largest_random_input_fits_a_link():
+    setup = EXAMPLES["lecture"].setup.resized("image", (64, 64)).shuffled(5)
+    written = write_link(Shown("lecture", setup))
+    assert len(written["input"]) < 4000
+    assert read_link(asked(written))[0].setup == setup
+
+
+HOSTILE = {
+    "example": ["nope", "lecture\x00", "__class__"],
+    "input": ["1,2;3", "nan", "inf,1", "1e309", "z", "z" + "A" * 900, "1," * 65, "<script>", "💥", ""],
+    "kernel": ["1,2;3", "NaN,1", "1," * 12, "0;" * 12, "ｅ"],
+    "stride": ["0", "-1", "99", "1.5", "1,2,3", "", "9" * 400, "²"],
+    "padding": ["custom", "-1", "1,2", "61", "1,2,3,4,5", "sam\u0065\u0301"],
+    "dilation": ["0", "7", "1,1,1", "x"],
+    "bias": ["nan", "1e309", "-inf", "1/0", "0x10", "１"],
+    "flip": ["2x", "true", ""],
+    "rule": ["up", "FLOOR"],
+    "step": ["-1", "16", "999999", "1e3", "∞"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [(name, text) for name, texts in HOSTILE.items() for text in texts]
+)
+def test_a_damaged_parameter_is_left_out_with_one_sentence(name, text):
+    seen, sentence = read_link({name: [text], "unknown": ["x"]})
+    assert seen == Shown.first()
+    assert sentence.startswith("A part of the link was left out: ")
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+
+
+def test_every_parameter_has_its_hostile_cases():
+    assert {*HOSTILE} == {*TABLE}
+
+
+def test_the_rest_of_a_damaged_link_is_kept():
+    seen, sentence = read_link({"example": ["shift"], "bias": ["5"], "stride": ["99"]})
+    assert seen.setup == replace(EXAMPLES["shift"].setup, bias=5.0)
+    assert sentence == "A part of the link was left out: stride must be at most 16, got 99."
+
+
+def test_settings_that_do_not_go_together_fall_back_to_the_example():
+    seen, sentence = read_link({"example": ["binary"], "kernel": ["1;1;1;1;1;1"], "bias": ["5"]})
+    assert seen.setup == replace(EXAMPLES["binary"].setup, bias=5.0)
+    assert "kernel must reach over at most 5 rows of padded input, got 6 rows" in sentence
+    seen, sentence = read_link({"example": ["binary"], "stride": ["99"], "dilation": ["99"]})
+    assert seen == Shown.first("binary")
+    assert sentence.count("must") == 1
+
+
+@given(st.dictionaries(st.sampled_from([*TABLE]), st.lists(st.text(max_size=60), min_size=1, max_size=2)))
+def test_any_link_shows_something(asked):
+    seen, sentence = read_link(asked)
+    assert 0 <= seen.step < seen.setup.output_shape[0] * seen.setup.output_shape[1]
+    assert sentence == "" or sentence.endswith(".")
