@@ -1,0 +1,181 @@
+"""The page of 2-D convolution: controls, text, examples and links act on one state."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnnviz.lessons.steps import Trace
+from cnnviz.presets.matrices import EXAMPLES
+from cnnviz.ui.convolution_state import Shown, read_link
+
+
+def opened(**link: str) -> AppTest:
+    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    for name, text in link.items():
+        app.query_params[f"c2_{name}"] = text
+    app.switch_page("pages/convolution_2d.py").run()
+    assert not app.exception
+    return app
+
+
+def shown(app: AppTest) -> Shown:
+    assert not app.exception
+    return app.session_state["c2_shown"]
+
+
+def picture(app: AppTest) -> dict:
+    """Read what the component was given."""
+    return json.loads(app.get("bidi_component")[0].proto.json)
+
+
+def address(app: AppTest) -> dict[str, list[str]]:
+    """Read the page's part of the address bar."""
+    params = {name.removeprefix("c2_"): text for name, text in app.query_params.items()}
+    return {name: text if isinstance(text, list) else [text] for name, text in params.items()}
+
+
+def test_the_lecture_example_comes_first():
+    app = opened()
+    assert picture(app)["output"] == EXPECTED
+    assert not app.warning
+    assert address(app) == {}
+
+
+EXPECTED = [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_example_opens_by_its_link_and_from_the_menu(name):
+    output = Trace.of(EXAMPLES[name].setup).output
+    by_link = opened(example=name)
+    np.testing.assert_allclose(picture(by_link)["output"], output)
+    from_menu = opened()
+    from_menu.selectbox(key="c2_example").set_value(name).run()
+    assert shown(from_menu) == shown(by_link)
+    texts = [each.value for each in by_link.markdown]
+    assert any(EXAMPLES[name].notice in text for text in texts)
+    errata = [each.value for each in by_link.info]
+    assert errata == ([EXAMPLES[name].erratum] if EXAMPLES[name].erratum else [])
+
+
+def test_controls_change_picture_formula_and_address_together():
+    app = opened()
+    app.selectbox(key="c2_padding").set_value("same").run()
+    app.number_input(key="c2_stride0").set_value(2).run()
+    app.number_input(key="c2_bias").set_value(2.0).run()
+    app.segmented_control(key="c2_kind").set_value("convolution").run()
+    assert address(app) == {"stride": ["2"], "padding": ["same"], "bias": ["2"], "flip": ["1"]}
+    assert np.shape(picture(app)["output"]) == (3, 3)
+    assert picture(app)["turned"]
+    formula = next(text.value for text in app.markdown if "lfloor" in text.value)
+    assert r"\lfloor (6 + 0 + 1 - 3)\,/\,2 \rfloor + 1 = \mathbf{3}" in formula
+    np.testing.assert_allclose(picture(app)["output"], Trace.of(shown(app).setup).output)
+
+
+def test_the_address_reproduces_the_page():
+    app = opened(example="binary", stride="2", step="1")
+    app.button(key="c2_random").click().run()
+    again = read_link(address(app))
+    assert again == (shown(app), "")
+    assert shown(opened(**{name: text[0] for name, text in address(app).items()})) == shown(app)
+
+
+def test_text_replaces_a_matrix():
+    app = opened()
+    app.text_area(key="c2_text_image").set_value("1 0 2; 0 1 −1; 5 5 5").run()
+    app.text_area(key="c2_text_kernel").set_value("1\t0,5").run()
+    assert shown(app).setup.image == ((1, 0, 2), (0, 1, -1), (5, 5, 5))
+    assert shown(app).setup.kernel == ((1, 0.5),)
+    assert app.text_area(key="c2_text_kernel").value == "1 0.5"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1 2\n3", "Row 2 must have 2 numbers like row 1, got 1."),
+        ("1 2\n3 four", "Row 2: value must be a number, got “four”."),
+        ("1 2", "Kernel must reach over at most 1 row of padded input, got 3 rows."),
+    ],
+)
+def test_a_text_that_cannot_be_used_stays_and_is_explained(text, sentence):
+    app = opened()
+    before = shown(app)
+    app.text_area(key="c2_text_image").set_value(text).run()
+    assert shown(app) == before
+    assert app.text_area(key="c2_text_image").value == text
+    assert [error.value for error in app.error] == [sentence]
+    assert [warning.value for warning in app.warning] == [f"Input as text: {sentence}"]
+    app.text_area(key="c2_text_image").set_value("1 2 3\n3 4 5\n6 7 8").run()
+    assert not app.error
+    assert not app.warning
+    assert shown(app).setup.input_shape == (3, 3)
+
+
+def test_sizes_keep_the_numbers_that_fit():
+    app = opened()
+    app.number_input(key="c2_image0").set_value(4).run()
+    app.number_input(key="c2_kernel1").set_value(4).run()
+    assert shown(app).setup.input_shape == (4, 6)
+    assert shown(app).setup.kernel == ((-1, 0, 1, 0), (0, 2, 1, 0), (1, 0, -1, 0))
+    assert app.number_input(key="c2_image0").min == 3
+    assert app.number_input(key="c2_kernel0").max == 4
+    assert "More is closed" in app.number_input(key="c2_kernel0").help
+
+
+def test_reset_goes_back_to_the_example():
+    app = opened(example="guide_full")
+    assert app.button(key="c2_reset").disabled
+    app.button(key="c2_random").click().run()
+    first = shown(app).setup
+    app.button(key="c2_random").click().run()
+    assert shown(app).setup != first
+    app.button(key="c2_reset").click().run()
+    assert shown(app) == Shown.first("guide_full")
+
+
+def test_rows_and_columns_come_apart_on_request():
+    app = opened()
+    app.toggle(key="c2_apart").set_value(True).run()
+    app.number_input(key="c2_stride1").set_value(3).run()
+    assert shown(app).setup.slide.stride == (1, 3)
+    assert app.toggle(key="c2_apart").disabled
+
+
+def test_a_damaged_link_says_so_in_one_sentence():
+    app = opened(stride="99", example="shift")
+    assert [warning.value for warning in app.warning] == [
+        "A part of the link was left out: stride must be at most 16, got 99."
+    ]
+    assert shown(app) == Shown.first("shift")
+    app.number_input(key="c2_bias").set_value(1.0).run()
+    assert not app.warning
+
+
+def test_the_lectures_rule_explains_itself():
+    app = opened(example="whole")
+    assert any("4.5 is not one" in text.value for text in app.markdown)
+    app.segmented_control(key="c2_rule").set_value("floor").run()
+    assert any("round down in the same way" in text.value for text in app.markdown)
+
+
+def test_the_code_and_the_link_can_be_copied():
+    app = opened(bias="3")
+    blocks = [block.value for block in app.code]
+    assert any(block.endswith("c2_bias=3") for block in blocks)
+    assert sum("import numpy" in block for block in blocks) == 2
+    assert any("import torch" in block for block in blocks)
+    assert any("def _correlate(" in block for block in blocks)
+
+
+def test_an_answer_takes_less_than_150_ms():
+    app = opened()
+    app.number_input(key="c2_stride0").set_value(2).run()
+    times = []
+    for stride in (1, 2, 3, 1, 2):
+        started = time.perf_counter()
+        app.number_input(key="c2_stride0").set_value(stride).run()
+        times.append(time.perf_counter() - started)
+    assert sorted(times)[2] < 0.15

@@ -1,0 +1,126 @@
+"""Controls show what is kept elsewhere, ask for what was chosen, and offer only what is possible."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from cnnviz.presets.sliding import Slide
+from cnnviz.ui import controls
+
+
+def small_app(slide, image, kernel, linked):
+    """Keep a slide in the session, and offer to change it."""
+    import streamlit as st
+
+    from cnnviz.ui import controls
+
+    def change(wanted):
+        st.session_state.slide = wanted
+
+    now = st.session_state.setdefault("slide", slide)
+    controls.choose_slide(now, image, kernel, change, key="t_", linked=linked)
+    controls.choose_sides(now, image, kernel, change, key="t_")
+    controls.choose_rounding(now, change, key="t_rule")
+
+
+def opened(slide: Slide, image=(6, 6), kernel=(3, 3), linked: bool = True) -> AppTest:
+    arguments = {"slide": slide, "image": image, "kernel": kernel, "linked": linked}
+    app = AppTest.from_function(small_app, kwargs=arguments, default_timeout=20).run()
+    assert not app.exception
+    return app
+
+
+def slide_of(app: AppTest) -> Slide:
+    assert not app.exception
+    return app.session_state.slide
+
+
+def test_a_number_for_both_axes_changes_both():
+    app = opened(Slide())
+    app.number_input(key="t_stride0").set_value(2).run()
+    assert slide_of(app) == Slide((2, 2))
+    app.number_input(key="t_dilation0").set_value(2).run()
+    assert slide_of(app) == Slide((2, 2), dilation=(2, 2))
+
+
+def test_rows_and_columns_can_be_changed_apart():
+    app = opened(Slide(), linked=False)
+    app.number_input(key="t_stride1").set_value(3).run()
+    assert slide_of(app) == Slide((1, 3))
+
+
+def test_the_widgets_show_what_is_kept():
+    app = opened(Slide((2, 2), "same", dilation=(2, 2)))
+    assert app.number_input(key="t_stride0").value == 2
+    assert app.selectbox(key="t_padding").value == "same"
+    app.session_state.slide = Slide()
+    app.run()
+    assert app.number_input(key="t_stride0").value == 1
+    assert app.selectbox(key="t_padding").value == "valid"
+
+
+def test_a_dilation_that_does_not_fit_is_closed_with_the_reason():
+    dilation = opened(Slide()).number_input(key="t_dilation0")
+    assert dilation.max == 2
+    assert "More than 2 is closed" in dilation.help
+    wide = opened(Slide(padding="full")).number_input(key="t_dilation0")
+    assert wide.max == 6
+    assert not wide.help
+
+
+def test_the_bounds_move_with_the_other_settings():
+    app = opened(Slide())
+    app.selectbox(key="t_padding").set_value("full").run()
+    app.number_input(key="t_dilation0").set_value(6).run()
+    assert slide_of(app) == Slide(padding="full", dilation=(6, 6))
+    assert "valid" not in app.selectbox(key="t_padding").options
+    assert "Valid is closed" in app.selectbox(key="t_padding").help
+
+
+def test_a_kernel_of_one_cell_has_nothing_to_spread():
+    dilation = opened(Slide(), kernel=(1, 1)).number_input(key="t_dilation0")
+    assert dilation.disabled
+    assert dilation.help == "A kernel of one cell has nothing to spread."
+
+
+def test_a_side_is_padded_by_itself():
+    app = opened(Slide(padding="same"))
+    assert app.number_input(key="t_top").value == 1
+    app.number_input(key="t_left").set_value(4).run()
+    assert slide_of(app) == Slide(padding="custom", sides=((1, 1), (4, 1)))
+
+
+def test_padding_that_the_kernel_needs_cannot_be_taken_away():
+    app = opened(Slide(padding="custom", sides=((2, 2), (0, 0))), image=(2, 6), kernel=(5, 3))
+    assert app.number_input(key="t_top").min == 1
+    assert "Less is closed" in app.number_input(key="t_top").help
+
+
+def test_the_rule_for_the_output_size_is_told():
+    app = opened(Slide())
+    app.segmented_control(key="t_rule").set_value("ceil").run()
+    assert slide_of(app) == Slide(rounding="ceil")
+    assert "Round up" in app.caption[0].value
+
+
+def test_files_are_drawn_once_while_they_are_remembered():
+    drawn = []
+
+    def draw(what: str) -> bytes:
+        drawn.append(what)
+        return what.encode()
+
+    assert [controls.made(draw, "a"), controls.made(draw, "a"), controls.made(draw, "b")] == [
+        b"a",
+        b"a",
+        b"b",
+    ]
+    assert drawn == ["a", "b"]
+    assert controls.made.cache_info().maxsize == 16
+
+
+@pytest.mark.parametrize("value", [None, 0.5])
+def test_an_emptied_field_asks_for_nothing(value, monkeypatch):
+    asked = []
+    monkeypatch.setattr(controls.st, "session_state", {"field": value})
+    controls._asker("field", asked.append)()
+    assert asked == ([] if value is None else [0.5])
