@@ -163,8 +163,8 @@ def _watch(context: BrowserContext, visitor: Visitor) -> None:
     page.on("response", check_answer)
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+@contextmanager
+def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: ``visit("phone", colour="dark")``; at the end none may have met an error."""
     contexts, visitors = [], []
 
@@ -190,6 +190,13 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         context.close()
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Make visitors for one test."""
+    with visiting(browser) as make:
+        yield make
 
 
 @pytest.fixture

@@ -22,6 +22,9 @@ def first_matrices() -> dict[str, np.ndarray]:
     return {"input": image.astype(float), "kernel": random.integers(-2, 3, (kernel_size,) * 2).astype(float)}
 
 
+if st.button("Start over"):
+    st.session_state.matrices = first_matrices()
+    st.session_state.round = st.session_state.get("round", 0) + 1
 matrices = st.session_state.setdefault("matrices", first_matrices())
 if "strange" in chosen:
     matrices["input"][0, :3] = np.nan, np.inf, -0.0
@@ -48,7 +51,7 @@ def lesson() -> None:
     trace = Trace(matrices["input"][None], matrices["kernel"][None], rows, columns, flip="flip" in chosen)
     moment = sliding_window(
         trace,
-        key="demo",
+        key=f"demo-{st.session_state.get('round', 0)}",
         themes=THEMES,
         step=int(chosen.get("step", 0)),
         present="present" in chosen,
@@ -60,4 +63,5 @@ def lesson() -> None:
 
 
 st.text_input("Notes")
-lesson()
+if st.checkbox("Show the picture", value=True):
+    lesson()

@@ -30,7 +30,7 @@ class CellEditor {
     const place = `row ${row + 1 - grid.padding[0]}, column ${column + 1 - grid.padding[2]}`;
     this.field.setAttribute("aria-label", `${grid.title}, ${place}`);
     this.complain("");
-    grid.board.append(this.field, this.complaint);
+    if (this.field.parentNode !== grid.board) grid.board.append(this.field, this.complaint); // moving it would blur it
     this.field.focus({ preventScroll: true });
     this.field.select();
   }

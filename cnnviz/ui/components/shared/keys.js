@@ -3,11 +3,13 @@
 const TYPING = "input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable='']," +
   " [contenteditable=true], [role=combobox], [role=spinbutton], [role=textbox]";
 
-/** Say whether an event may be taken by the component inside `root`. */
+/** Say whether a key or a paste may be taken by the component inside `root`. */
 function isOurs(event, root) {
   const [target] = event.composedPath();
   if (event.defaultPrevented || !(target instanceof Element) || target.matches(TYPING)) return false;
-  return root.contains(target) || target.contains(root.getRootNode().host ?? root);
+  // A paste is sent to where text is selected, so what counts is the focus and not the target.
+  const focus = document.activeElement ?? document.body;
+  return focus.contains(root.getRootNode().host ?? root);
 }
 
 /** Call `acts[action]` for the keys of the registry; an action answers false if the key is not for it now. */

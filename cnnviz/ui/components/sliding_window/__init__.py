@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
 from cnnviz.lessons.steps import Trace
@@ -16,7 +15,6 @@ from cnnviz.presets.matrix_text import LARGEST_NUMBER, LONGEST_TEXT
 from cnnviz.ui.components import palettes, plain, register
 
 GRIDS = ("input", "kernel")
-ALIKE = 4  # input and output share a colour scale unless one spans so many times the other
 
 _mount = register(
     "sliding_window",
@@ -138,30 +136,18 @@ def _ignore() -> None:
 
 def _pictured(trace: Trace) -> dict[str, Any]:
     """Everything the script needs to draw every stop; it derives the rest."""
-    image, kernel, output = trace.image[0], trace.placed[0], trace.output
     return {
-        "input": plain(image),
-        "kernel": plain(kernel),
-        "output": plain(output),
+        "input": plain(trace.image[0]),
+        "kernel": plain(trace.placed[0]),
+        "output": plain(trace.output),
         "bias": plain(trace.bias),
         "turned": bool(trace.flip),
-        "limits": _limits(image, kernel, output),
+        "limits": {name: plain(end) for name, end in trace.colour_ends.items()},
         **{
             name: {"stride": axis.stride, "dilation": axis.dilation, "padding": list(axis.padding)}
             for name, axis in (("rows", trace.rows), ("columns", trace.columns))
         },
     }
-
-
-def _limits(image: np.ndarray, kernel: np.ndarray, output: np.ndarray) -> dict[str, float]:
-    """Where the colours end: equal values look equal on both maps, unless one map would fade away."""
-    ends = [
-        float(np.max(np.abs(map_), where=np.isfinite(map_), initial=0)) for map_ in (image, kernel, output)
-    ]
-    least, most = sorted((ends[0], ends[2]))
-    if most <= ALIKE * least:
-        ends[0] = ends[2] = most
-    return dict(zip(("input", "kernel", "output"), (plain(end or 1.0) for end in ends), strict=True))
 
 
 def _start(key: str, step: int, scene: str, stops: int) -> dict[str, int]:

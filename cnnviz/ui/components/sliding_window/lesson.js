@@ -148,7 +148,7 @@ class Lesson {
   /** Keep looking at a cell until it is pressed again. */
   hold(at) {
     this.pin = same(at, this.pin) ? undefined : at;
-    this.hover = this.pin;
+    this.hover = this.touched ? this.pin : at;
     this.draw(0);
   }
 

@@ -71,6 +71,7 @@ function watchGrid(lesson, kind, grid) {
     lesson.touched = event.pointerType === "touch";
     if (event.target !== lesson.editor.field) lesson.takeFocus(event);
   };
+  board.onmousedown = (event) => event.target !== lesson.editor.field && event.preventDefault(); // selects no text
   board.onpointermove = (event) => {
     // A key may move things under a pointer at rest: only a pointer that reached another cell looks.
     const place = `${event.clientX} ${event.clientY}`;
