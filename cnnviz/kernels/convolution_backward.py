@@ -39,7 +39,7 @@ def conv2d_backward(x, w, dy, *, stride=1, padding=0, dilation=1, groups=1, inpu
     alike("dy", dy, "x", x)
     shaped("dy", dy, shape.y)
     x, dy = ready(x), ready(dy)
-    dw, db = weight_gradients(x, dy, w.shape, shape.sliding, groups)
+    dw, db = weight_gradients(x, dy, w.shape, shape.sliding, shape.groups)
     dx = _input_gradient(w, dy, shape) if input_gradient else None
     return dx, dw, db
 

@@ -61,8 +61,8 @@ def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, gro
         weight_gradient(x, dy, sums[shard], sliding, block, first, last)
 
     share_out(work, shards)
-    total = sums.sum(axis=0)[:, : cells + 1, :own].swapaxes(1, 2)
-    return total[:, :, :cells].reshape(shape), total[:, :, cells].reshape(shape[0])
+    total = sums.sum(axis=0)[:, :, :own].swapaxes(1, 2)
+    return total[:, :, :cells].copy(order="C").reshape(shape), total[:, :, cells].copy().reshape(shape[0])
 
 
 def _whole(count: int, unit: int) -> int:
