@@ -392,6 +392,21 @@ def test_a_block_from_a_spreadsheet_replaces_a_grid(lesson):
     assert numbers(page, "kernel") == ["1", "0", "2", "0", "1", "−1"]
 
 
+def test_a_smaller_block_leaves_nothing_of_the_larger_one(lesson):
+    page = lesson()
+    press(page, "h", "End")
+    page.locator(".input .board").click(position=cell(page, "input", 6, 6))
+    paste(page, "1 2; 3 4")
+    expect(page.get_by_text("Input 2 × 2")).to_be_visible()
+    stop(page, 4, 4)
+    assert numbers(page, "output")[3] == "?"
+    expect(page.locator(".input .covered")).to_have_count(9)
+    press(page, "ArrowRight", "Home")
+    expect(page.locator(".input .covered")).to_have_count(9)
+    assert window_at(page) == [0, 0]
+    expect(page.locator(".told")).to_have_text(re.compile("^Space plays"))
+
+
 def test_a_block_that_is_no_matrix_is_refused_and_nothing_is_lost(lesson):
     page = lesson()
     before = numbers(page, "input")

@@ -6,6 +6,7 @@ class Lesson {
   constructor(root) {
     this.root = root;
     this.touched = window.matchMedia("(hover: none)").matches;
+    this.covered = [];
     this.abort = new AbortController();
     this.run = new Run((motion) => this.moved(motion));
     this.grids = { input: new Grid("input", "Input"), kernel: new Grid("kernel", "Kernel"), output: new Grid("output", "Output") };
@@ -80,11 +81,22 @@ class Lesson {
     this.editable = page.editable;
     this.root.classList.toggle("present", page.present);
     if (page.start.turn !== this.turn) this.begin(page);
+    this.forgetIfReshaped();
     this.run.limit(this.geometry.stops);
     this.loadGrids(input);
     this.sum.measure(input, kernel);
     this.measured = undefined;
     this.measure();
+  }
+
+  /** What was held or typed into may not be there any more. */
+  forgetIfReshaped() {
+    const { input, kernel, output } = this.geometry;
+    const shape = String([...input, ...kernel, ...output, ...this.margins]);
+    if (shape === this.shape) return;
+    this.shape = shape;
+    this.pin = this.hover = undefined;
+    this.editor.close();
   }
 
   begin({ start, hide }) {
@@ -103,7 +115,9 @@ class Lesson {
     grids.input.load(this.operands, margins, scale("input"));
     grids.kernel.load(kernel, none, scale("kernel"));
     grids.output.load(output, none, scale("output"));
-    grids.output.values = output.map((row) => row.map(() => undefined));
+    this.filled = this.run.shown;
+    const isShown = (row, column) => this.geometry.stepOf([row, column]) < this.filled;
+    grids.output.values = output.map((row, i) => row.map((value, j) => (isShown(i, j) ? value : undefined)));
     const size = (rows) => `${rows.length} × ${rows[0].length}`;
     grids.input.describe(`Input ${size(input)}${margins.some(Boolean) ? " with padding" : ""}`);
     grids.kernel.describe(`Kernel ${size(kernel)}${page.turned ? ", turned by 180°" : ""}`);
@@ -125,8 +139,9 @@ class Lesson {
     const { rows, columns } = this.page;
     const scale = this.grids.kernel.scale;
     this.frame.measure(this.kernel, [rows.dilation, columns.dilation], cell.input, small, scale);
-    this.filled = undefined;
+    this.covered.forEach((text) => text.classList.remove("covered"));
     this.covered = [];
+    this.asking = undefined;
     this.draw(0);
   }
 
@@ -196,9 +211,7 @@ class Lesson {
   fillOutput() {
     const grid = this.grids.output;
     const until = this.run.shown;
-    const from = this.filled ?? 0;
-    const last = this.filled === undefined ? this.geometry.stops : Math.max(from, until);
-    for (let index = this.filled === undefined ? 0 : Math.min(from, until); index < last; index++) {
+    for (let index = Math.min(this.filled, until); index < Math.max(this.filled, until); index++) {
       const [row, column] = this.geometry.cellOf(index);
       grid.values[row][column] = index < until ? this.output[row][column] : undefined;
       grid.paintCell(row, column);
