@@ -1,64 +1,70 @@
-"""How every loop of this project is compiled, and where the machine code is kept; decided here once.
+"""How every loop of this project is compiled, and where its machine code is kept; decided here once.
 
 A private loop is marked ``@compiled``. What that means, and why:
 
-- ``nogil``: sessions and parts of one call run beside each other, on threads of our own (threads.py).
-- never ``parallel=True``: it costs seconds of compilation, and one of Numba's thread layers aborts the
-  process when two threads enter it.
-- ``fastmath={"contract"}``: a product and a sum may become one rounded step (FMA). Nothing else is
-  allowed to change, so NaN and infinity stay what they are and a sum keeps its order.
-- ``error_model="numpy"``: no test for a zero divisor inside loops.
+- ``nogil``: sessions, and parts of one call, run beside each other on threads of our own (threads.py).
+- never Numba's own threads: they cost seconds of compilation, and the kind that macOS falls back to ends
+  the process when two threads enter it.
+- ``fastmath={"contract"}``: a product and a sum may become one rounded step (FMA). Nothing else may
+  change, so NaN and infinity stay what they are and a sum keeps its order.
+- ``error_model="numpy"``: loops do not test for a zero divisor.
 - kept on disk, in a directory named after a digest of everything the machine code depends on. Numba's
   own key knows neither the flags above nor a loop called from another file.
 
-Arrays reach a loop contiguous and writable (arguments.py), so there are two versions of it at most:
-float32 and float64. A new flag goes into ``FLAGS``.
+Arrays reach a loop contiguous and writable (arguments.py), so it is compiled for float32 and for float64
+and for nothing else. A new flag goes into `FLAGS`.
 """
 
 import hashlib
+import logging
 import os
 import stat
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import llvmlite
 import numba
 from numba.core import config
+from numba.core.caching import FunctionCache
 
-FLAGS = {"nogil": True, "fastmath": {"contract"}, "error_model": "numpy"}
+FLAGS: dict[str, Any] = {"nogil": True, "fastmath": {"contract"}, "error_model": "numpy"}
+log = logging.getLogger(__name__)
 
 
-def digest() -> str:
-    """Name this state of the kernels: sources, compiler, Python and optimisation level."""
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    versions = (sys.version, numba.__version__, llvmlite.__version__, str(config.OPT), repr(sorted(FLAGS)))
-    hashed = hashlib.sha256("\n".join(versions).encode())
-    for source in sources:
+def digest(sources: Iterable[Path]) -> str:
+    """Name a state of the kernels: their sources, compiler, Python and optimisation level."""
+    hashed = hashlib.sha256()
+    for part in (
+        sys.version,
+        numba.__version__,
+        llvmlite.__version__,
+        str(config.OPT),
+        sorted(FLAGS.items()),
+    ):
+        hashed.update(repr(part).encode())
+    for source in sorted(sources):
         hashed.update(source.read_bytes())
     return hashed.hexdigest()[:16]
 
 
 def cache_places() -> list[Path]:
-    """Directories that may keep machine code, best first."""
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    named = [Path(place) / "cnnviz" for place in (os.environ.get("NUMBA_CACHE_DIR"), home) if place]
-    user = getattr(os, "getuid", lambda: "user")()
-    return [*named, _home() / ".cache" / "cnnviz", Path(tempfile.gettempdir()) / f"cnnviz-{user}"]
-
-
-def _home() -> Path:
-    """Return the home directory, or one that does not exist where nobody has a home."""
-    try:
-        return Path.home()
-    except RuntimeError:
-        return Path(os.devnull)
+    """List the directories that may keep machine code, best first."""
+    places = [os.environ.get(name) for name in ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA")]
+    places.append(os.path.expanduser("~/.cache"))  # noqa: PTH111, as Path refuses where nobody has a home
+    user = getattr(os, "getuid", lambda: "")()
+    return [
+        *(Path(place) / "cnnviz" for place in places if place and Path(place).is_absolute()),
+        Path(tempfile.gettempdir()) / f"cnnviz-{user}",
+    ]
 
 
 def usable(place: Path) -> bool:
-    """Make ``place`` and tell whether this user, and nobody else, can write there.
+    """Make a directory and tell whether its owner is this user and nobody else can write there.
 
-    Numba unpickles what it finds, so a directory that others may write to is not used.
+    Numba runs what it finds in its cache, so one that others may write to is not used.
     """
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -66,16 +72,15 @@ def usable(place: Path) -> bool:
         status = place.stat()
     except OSError:
         return False
-    if not hasattr(os, "getuid"):
+    if not hasattr(os, "getuid"):  # Windows: the places are inside the user's profile
         return True
     return status.st_uid == os.getuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def cache_directory() -> Path | None:
-    """Return the first usable place for this state of the kernels, or None."""
-    return next(
-        (path for place in cache_places() if usable(place) and usable(path := place / digest())), None
-    )
+    """Return the directory for this state of the kernels, or None if nothing can be kept."""
+    name = digest(Path(__file__).parent.glob("*.py"))
+    return next((place / name for place in cache_places() if usable(place) and usable(place / name)), None)
 
 
 CACHE = cache_directory()
@@ -83,6 +88,29 @@ if CACHE:
     config.CACHE_DIR = str(CACHE)
 
 
+class _ForgivingCache(FunctionCache):
+    """A cache that costs time, and nothing else, when a file in it is damaged or the disk is full."""
+
+    def load_overload(self, signature, context):
+        """Load a loop, or nothing."""
+        try:
+            return super().load_overload(signature, context)
+        except Exception:
+            log.warning("a cached loop cannot be read, and is compiled again", exc_info=True)
+            return None
+
+    def save_overload(self, signature, machine_code):
+        """Keep a loop if that is possible."""
+        try:
+            super().save_overload(signature, machine_code)
+        except Exception:
+            log.warning("a compiled loop cannot be kept", exc_info=True)
+            self.disable()
+
+
 def compiled(loop):
-    """Compile a private loop on its first call, or load it from the cache."""
-    return numba.njit(cache=CACHE is not None, **FLAGS)(loop)
+    """Compile a private loop when it is first called, or load it from the cache."""
+    dispatcher = numba.njit(**FLAGS)(loop)
+    if CACHE:
+        dispatcher._cache = _ForgivingCache(dispatcher.py_func)
+    return dispatcher

@@ -1,0 +1,173 @@
+"""The compile policy: one decorator, machine code kept where it is safe, and nothing breaks elsewhere."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from cnnviz.kernels import compiling, convolution, correlation_loops, warmup
+
+KERNELS = sorted(Path(compiling.__file__).parent.glob("*.py"))
+CALL = """
+import logging
+logging.basicConfig(format="%(levelname)s %(message)s")
+import numpy as np
+from cnnviz.kernels import compiling
+from cnnviz.kernels.convolution import _correlate, conv2d
+y = conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2)))
+print(float(y.sum()), compiling.CACHE, sum(_correlate.stats.cache_hits.values()))
+"""
+
+
+def call_in_a_new_process(**places):
+    """Convolve in a process that may keep machine code in these places only; say the sum, where, and hits."""
+    names = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "TMPDIR")
+    kept = {name: value for name, value in os.environ.items() if name not in names}
+    environment = kept | {name: str(path) for name, path in places.items()} | {"PYTHONPATH": str(Path.cwd())}
+    run = subprocess.run(
+        [sys.executable, "-c", CALL], env=environment, capture_output=True, text=True, check=True
+    )
+    total, place, hits = run.stdout.split()
+    return float(total), place, int(hits), run.stderr
+
+
+@pytest.mark.parametrize("source", KERNELS, ids=lambda path: path.stem)
+def test_loops_are_compiled_by_the_one_decorator_and_without_threads_of_numba(source):
+    text = source.read_text(encoding="utf-8")
+    assert not re.search(r"parallel\s*=\s*True|prange", text)
+    if source.stem != "compiling":
+        assert not re.search(r"\bn?jit\b|fastmath\s*=|vectorize", text)
+
+
+@pytest.mark.parametrize(
+    "loop",
+    [
+        convolution._correlate,
+        correlation_loops.by_maps,
+        correlation_loops.by_pixels,
+        correlation_loops.weight_gradient,
+    ],
+    ids=lambda loop: loop.__name__,
+)
+def test_every_loop_leaves_the_lock_of_python_and_keeps_strange_numbers(loop):
+    assert loop.targetoptions["nogil"] is True
+    assert loop.targetoptions["fastmath"] == {"contract"}
+    assert "parallel" not in loop.targetoptions
+
+
+def test_machine_code_is_kept_and_found_again(tmp_path):
+    places = {"XDG_CACHE_HOME": tmp_path / "cache", "HOME": tmp_path, "TMPDIR": tmp_path}
+    total, place, hits, _ = call_in_a_new_process(**places)
+    assert (total, hits) == (16, 0)
+    assert Path(place).parent == tmp_path / "cache" / "cnnviz"
+    assert call_in_a_new_process(**places)[2] == 1
+
+
+def test_damaged_machine_code_costs_time_only(tmp_path):
+    places = {"NUMBA_CACHE_DIR": tmp_path / "cache", "HOME": tmp_path, "TMPDIR": tmp_path}
+    call_in_a_new_process(**places)
+    files = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    assert files
+    for path in files:
+        path.write_bytes(path.read_bytes()[:50])
+    total, _, hits, log = call_in_a_new_process(**places)
+    assert (total, hits) == (16, 0)
+    assert "WARNING a cached loop cannot be read, and is compiled again" in log
+
+
+def test_without_a_place_to_write_everything_still_works(tmp_path):
+    blocked = tmp_path / "a_file"
+    blocked.write_text("no directory can be made below a file")
+    places = dict.fromkeys(("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "HOME"), blocked / "below")
+    total, place, _, _ = call_in_a_new_process(**places, TMPDIR=tmp_path)
+    assert (total, Path(place).parent.name[:7]) == (16, "cnnviz-")
+    (tmp_path / Path(place).parent.name).chmod(0o777)
+    total, place, _, _ = call_in_a_new_process(**places, TMPDIR=tmp_path)
+    assert (total, place) == (16, "None")
+
+
+def test_a_full_disk_costs_time_only(tmp_path, monkeypatch, caplog):
+    @compiling.compiled
+    def double(x):
+        return x + x
+
+    assert isinstance(double._cache, compiling._ForgivingCache)
+    monkeypatch.setattr(
+        double._cache._cache_file, "save", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
+    )
+    assert double(2.0) == 4
+    assert "a compiled loop cannot be kept" in caplog.text
+    assert "disk full" in caplog.text
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o707])
+def test_a_directory_that_others_may_write_to_is_not_used(tmp_path, mode):
+    place = tmp_path / "cache"
+    assert compiling.usable(place)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+    place.chmod(mode)
+    assert not compiling.usable(place)
+
+
+def test_a_directory_of_somebody_else_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(compiling.os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    assert not compiling.usable(tmp_path)
+
+
+def test_the_cache_changes_its_name_with_any_source(tmp_path):
+    sources = [tmp_path / "a.py", tmp_path / "b.py"]
+    for source in sources:
+        source.write_text("1")
+    before = compiling.digest(sources)
+    assert compiling.digest(reversed(sources)) == before
+    sources[1].write_text("2")
+    assert compiling.digest(sources) != before
+
+
+def test_named_places_come_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "numba"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    monkeypatch.setenv("LOCALAPPDATA", "not/absolute")
+    first, second, *others = compiling.cache_places()
+    assert (first, second) == (tmp_path / "numba" / "cnnviz", tmp_path / "xdg" / "cnnviz")
+    assert all(place.is_absolute() for place in others)
+
+
+def test_kernels_compile_for_two_types_only():
+    for dtype in (np.float32, np.float64):
+        x = np.ones((2, 2, 9, 9), dtype)
+        for array in (x, np.asfortranarray(x), x[..., ::-1]):
+            convolution.conv2d(array, np.ones((4, 2, 3, 3), dtype))
+            convolution.conv2d(array, np.ones((1, 2, 3, 3), dtype), stride=(1, 2))
+    for loop in (convolution._correlate, correlation_loops.by_maps, correlation_loops.by_pixels):
+        assert len(loop.signatures) <= 2
+
+
+def test_warming_up_runs_once_in_the_background(monkeypatch):
+    calls = []
+    monkeypatch.setattr(warmup, "WARM", {"one": lambda: calls.append(threading.current_thread().name)})
+    warmup._thread.cache_clear()
+    started = {warmup.warm_up_in_background() for _ in range(5)}
+    assert len(started) == 1
+    started.pop().join()
+    assert calls == ["warm-up"]
+    warmup._thread.cache_clear()
+
+
+def test_a_kernel_that_cannot_be_warmed_up_is_logged_and_the_others_follow(monkeypatch, caplog):
+    calls = []
+    monkeypatch.setattr(warmup, "WARM", {"broken": lambda: 1 / 0, "sound": lambda: calls.append("sound")})
+    warmup.warm_up()
+    assert calls == ["sound"]
+    assert "broken cannot be warmed up" in caplog.text
+
+
+@pytest.mark.parametrize("name", warmup.WARM)
+def test_every_call_of_the_table_works(name):
+    warmup.WARM[name]()
