@@ -22,6 +22,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -92,12 +93,14 @@ class _ForgivingCache(FunctionCache):
     """A cache that costs time, and nothing else, when a file in it is damaged or the disk is full."""
 
     def load_overload(self, signature, context):
-        """Load a loop, or nothing."""
+        """Load a loop; begin anew if that fails."""
         try:
             return super().load_overload(signature, context)
         except Exception:
             log.warning("a cached loop cannot be read, and is compiled again", exc_info=True)
-            return None
+        with suppress(OSError):
+            self.flush()
+        return None
 
     def save_overload(self, signature, machine_code):
         """Keep a loop if that is possible."""

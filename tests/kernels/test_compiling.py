@@ -79,6 +79,7 @@ def test_damaged_machine_code_costs_time_only(tmp_path):
     total, _, hits, log = call_in_a_new_process(**places)
     assert (total, hits) == (16, 0)
     assert "WARNING a cached loop cannot be read, and is compiled again" in log
+    assert call_in_a_new_process(**places)[2] == 1
 
 
 def test_without_a_place_to_write_everything_still_works(tmp_path):
