@@ -23,37 +23,42 @@ MEMORY.arrive()
 def lesson() -> None:
     shown = MEMORY.now()
     setup = shown.setup
-    with controls.fold("Settings", key="c2_"):
-        header = st.container(horizontal=True, gap="xsmall")
-        with header:
-            choices.choose_example(shown)
-            with st.popover("Size"):
-                choices.choose_sizes(setup)
-            with st.popover("Edit as text"):
-                choices.edit_as_text(setup)
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-            choices.choose_movement(setup)
-    for sentence in choices.complaints():
-        st.warning(sentence, icon=":material/error:")
-    show_counts(setup)
+    with st.container(gap="xsmall"):
+        with controls.fold("Settings", key="c2_"):
+            header = st.container(horizontal=True, gap="xsmall")
+            with header:
+                choices.choose_example(shown)
+                with st.popover("Size"):
+                    choices.choose_sizes(setup)
+                with st.popover("Edit as text"):
+                    choices.edit_as_text(setup)
+            with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+                choices.choose_movement(setup)
+        for sentence in choices.complaints():
+            st.warning(sentence, icon=":material/error:")
+        choices.show_sizes(setup)
+        shown = move_to(show_picture(shown))
+        if remark := explain.remainder(setup):
+            st.markdown(remark)
+    with header:  # now that it is known which stop is shown
+        with st.popover("Share"):
+            choices.share(shown)
+        with st.popover("Save"):
+            save(shown)
+    MEMORY.tell()
+    tell(EXAMPLES[shown.example], shown.changed, setup)
+
+
+def show_picture(shown: Shown) -> int:
     moment = sliding_window(
-        Trace.of(setup),
+        Trace.of(shown.setup),
         key="c2_picture",
         themes=THEMES,
         step=shown.step,
         scene=str(MEMORY.turn()),
         on_edit=choices.take_edit,
     )
-    shown = move_to(moment.step)
-    with header:  # now that it is known which stop is shown
-        with st.popover("Share"):
-            choices.share(shown)
-        with st.popover("Save"):
-            save(shown)
-    if remark := explain.remainder(setup):
-        st.markdown(remark)
-    MEMORY.tell()
-    tell(EXAMPLES[shown.example], shown.changed, setup)
+    return moment.step
 
 
 def save(shown: Shown) -> None:
@@ -66,25 +71,6 @@ def save(shown: Shown) -> None:
         "Whole run, GIF", "convolution.gif", "image/gif", run_gif, shown.setup, theme, key="c2_gif"
     )
     st.caption(f"GIF: {run_remark(stops)} Both are sized for a slide.")
-
-
-def show_counts(setup: Setup) -> None:
-    sizes = [f"${line}$" for line in explain.output_size_lines(setup.windows, setup.input_shape)]
-    remark = explain.remainder_in_short(setup)
-    counts = [
-        explain.parameters(setup.kernel_shape),
-        explain.products(setup.kernel_shape, setup.output_shape),
-    ]
-    groups = [
-        *sizes,
-        *([f":orange-badge[{remark}]"] if remark else []),
-        *(kept_together(count) for count in counts),
-    ]
-    st.markdown(" &emsp; ".join(groups))
-
-
-def kept_together(text: str) -> str:
-    return text.replace(" ", "\u00a0")
 
 
 def tell(example: Example, changed: bool, setup: Setup) -> None:

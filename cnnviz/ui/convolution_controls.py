@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from cnnviz.lessons import explain
 from cnnviz.presets.matrices import EXAMPLES, LARGEST_INPUT, LARGEST_KERNEL, Setup
 from cnnviz.presets.matrix_text import read_matrix, write_matrix
 from cnnviz.presets.sliding import Pair
@@ -190,6 +191,19 @@ def take_edit(edit: Edit) -> None:
     else:
         st.session_state[f"{PREFIX}text_{which}"] = edit.text
         _take_text(which)
+
+
+def show_sizes(setup: Setup) -> None:
+    """Show the output size with its numbers, and how many parameters and products that makes."""
+    remark = explain.remainder_in_short(setup)
+    counts = [
+        explain.parameters(setup.kernel_shape),
+        explain.products(setup.kernel_shape, setup.output_shape),
+    ]
+    parts = [f"${line}$" for line in explain.output_size_lines(setup.windows, setup.input_shape)]
+    parts += [f":orange-badge[{remark}]"] if remark else []
+    parts += [count.replace(" ", "\u00a0") for count in counts]
+    st.markdown(" &emsp; ".join(parts))
 
 
 def share(shown: Shown) -> None:

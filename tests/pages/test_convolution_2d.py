@@ -83,6 +83,15 @@ def test_the_address_reproduces_the_page():
     assert shown(opened(**{name: text[0] for name, text in address(app).items()})) == shown(app)
 
 
+def test_the_address_follows_the_picture_and_does_not_move_it():
+    app = opened()
+    for step in (15, 14, 3):
+        app.session_state["c2_picture"] = {"at": {"step": step, "turn": 0}}
+        app.run()
+        assert address(app) == {"step": [str(step)]}
+        assert picture(app)["start"]["turn"] == 0
+
+
 def test_text_replaces_a_matrix():
     app = opened()
     app.text_area(key="c2_text_image").set_value("1 0 2; 0 1 −1; 5 5 5").run()

@@ -127,7 +127,9 @@ def sliding_window(
         on_edit_change=edited,
     )
     edit = None if on_edit else read_edit(mounted.get("edit"), trace)
-    return Moment(read_step(mounted.get("at"), start, len(trace)), edit)
+    rest = read_step(mounted.get("at"), start, len(trace))
+    st.session_state[f"{key}_start"]["rest"] = rest
+    return Moment(rest, edit)
 
 
 def _ignore() -> None:
@@ -159,8 +161,8 @@ def _start(key: str, step: int, scene: str, stops: int) -> dict[str, int]:
         turn = 0
     else:
         at = read_step(st.session_state.get(key, {}).get("at"), before, stops)
-        turn = before["turn"] + (scene != before["scene"] or step not in (before["step"], at))
-    st.session_state[memory] = {"turn": turn, "step": step, "scene": scene}
+        turn = before["turn"] + (scene != before["scene"] or step not in (before["step"], before["rest"], at))
+    st.session_state[memory] = {"turn": turn, "step": step, "scene": scene, "rest": step}
     return {"turn": turn, "step": step}
 
 

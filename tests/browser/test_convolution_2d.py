@@ -1,0 +1,200 @@
+"""The page of 2-D convolution in a real browser: play, edit, paste, link, save, on a desk and on a phone."""
+
+import io
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+PADDED = "?c2_example=lecture_padded"
+
+
+@pytest.fixture
+def lesson(app, visit) -> Callable[..., Page]:
+    """Open the page with some parameters in its address, and wait for the picture."""
+
+    def open_page(query: str = "", size: str = "desktop", **options) -> Page:
+        page = visit(size, **options).open(f"{app}/convolution_2d{query}")
+        expect(page.locator(".output .board")).to_be_visible()
+        return page
+
+    return open_page
+
+
+def numbers(page: Page, grid: str) -> list[str]:
+    return page.locator(f".{grid} .labels text").all_text_contents()
+
+
+def stop(page: Page, number: int, stops: int) -> None:
+    expect(page.locator(".count")).to_have_text(f"{number} / {stops}")
+
+
+def told(page: Page) -> dict[str, list[str]]:
+    """Read the page's parameters from the address bar."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def edit(page: Page, grid: str, row: int, column: int, text: str) -> None:
+    board = page.locator(f".{grid} .board")
+    side = board.evaluate("board => parseFloat(board.style.getPropertyValue('--cell'))")
+    board.dblclick(position={"x": (column + 0.5) * side, "y": (row + 0.5) * side})
+    page.keyboard.type(text)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+
+
+def test_the_run_plays_and_steps_back_and_the_address_follows(lesson):
+    page = lesson()
+    page.get_by_role("combobox", name="Speed").select_option("8")
+    page.get_by_role("button", name="Play").click()
+    stop(page, 16, 16)
+    page.get_by_role("button", name="Step back").click()
+    stop(page, 15, 16)
+    page.wait_for_url("**c2_step=14*")
+    assert numbers(page, "output")[:4] == ["3", "0", "0", "1"]
+
+
+def test_an_edited_cell_changes_the_output_and_the_address(lesson):
+    page = lesson()
+    page.get_by_role("button", name="Last stop").click()
+    edit(page, "input", 0, 0, "5")
+    expect(page.locator(".output .labels text").first).to_have_text("−1")
+    page.wait_for_url("**c2_input=*")
+    assert told(page)["c2_input"][0].startswith("5,0,2,1,-1,1;")
+    edit(page, "kernel", 0, 0, "0.5")
+    expect(page.locator(".output .labels text").first).to_have_text("6.50")
+    page.wait_for_url("**c2_kernel=*")
+
+
+def test_a_pasted_text_replaces_the_input_and_a_ragged_one_is_explained(lesson):
+    page = lesson()
+    page.get_by_role("button", name="Edit as text").click()
+    field = page.get_by_role("textbox", name="Input")
+    field.fill("1\t0\t2\n0\t1\t−1\n3\t3\t3")
+    field.blur()
+    expect(page.get_by_text("Input 3 × 3")).to_be_visible()
+    assert numbers(page, "input") == ["1", "0", "2", "0", "1", "−1", "3", "3", "3"]
+    field.fill("1 2 3\n4 5")
+    field.blur()
+    expect(page.get_by_text("Row 2 must have 3 numbers like row 1, got 2.").first).to_be_visible()
+    expect(field).to_have_value("1 2 3\n4 5")
+    expect(page.get_by_text("Input 3 × 3")).to_be_visible()
+
+
+def test_stride_and_padding_change_the_formula_and_the_picture(lesson):
+    page = lesson()
+    stride = page.locator(".st-key-c2_stride0")
+    stride.get_by_role("button").last.click()
+    expect(page.get_by_text("Output 2 × 2")).to_be_visible()
+    expect(page.get_by_text("1 row and 1 column left over")).to_be_visible()
+    page.locator(".st-key-c2_padding").get_by_role("combobox").click()
+    page.get_by_role("option", name="full").click()
+    expect(page.get_by_text("Output 4 × 4")).to_be_visible()
+    page.wait_for_url("**c2_padding=full*")
+    assert told(page) == {"c2_padding": ["full"], "c2_stride": ["2"]}
+
+
+def test_quick_clicks_are_all_counted(lesson):
+    page = lesson()
+    more = page.locator(".st-key-c2_stride0").get_by_role("button").last
+    for _ in range(4):
+        more.click()
+    page.wait_for_url("**c2_stride=5*")
+    expect(page.locator(".st-key-c2_stride0 input")).to_have_value("5")
+
+
+def test_the_address_goes_back_and_forward(lesson):
+    page = lesson()
+    page.locator(".st-key-c2_kind").get_by_text("Convolution", exact=True).click()
+    page.wait_for_url("**c2_flip=1*")
+    page.go_back()
+    expect(page.get_by_text("Kernel 3 × 3, turned")).to_have_count(0)
+    page.go_forward()
+    expect(page.get_by_text("Kernel 3 × 3, turned")).to_be_visible()
+
+
+def test_a_link_reproduces_the_page_on_a_fresh_server(fresh_app, visit):
+    query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&c2_step=2"
+    page = visit().open(f"{fresh_app}/convolution_2d{query}")
+    stop(page, 3, 4)
+    expect(page.get_by_text("Input 3 × 3 with padding")).to_be_visible()
+    page.get_by_role("button", name="Last stop").click()
+    assert numbers(page, "output") == ["2.50", "4.50", "6.50", "7.50"]
+    expect(page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
+    page.close()  # before its server goes
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?c2_stride=99", "?c2_input=nan", "?c2_kernel=z%F0%9F%92%A5", "?c2_step=1e309", "?c2_bias=1&c2_bias=2"],
+)
+def test_a_damaged_link_gives_one_sentence(lesson, query):
+    page = lesson(query)
+    warning = page.get_by_test_id("stAlertContentWarning")
+    expect(warning).to_have_count(1)
+    expect(warning).to_contain_text("A part of the link was left out: ")
+    expect(page.get_by_text("Output 4 × 4")).to_be_visible()
+
+
+def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
+    page = lesson()
+    page.get_by_role("button", name="Random").click()
+    page.wait_for_url("**c2_input=*")
+    drawn = numbers(page, "input")
+    navigation = page.get_by_test_id("stSidebarNav")
+    navigation.get_by_role("link", name="Home").click()
+    expect(page.locator(".output .board")).to_have_count(0)
+    navigation.get_by_role("link", name="2-D convolution").click()
+    expect(page.locator(".output .board")).to_be_visible()
+    assert numbers(page, "input") == drawn
+    page.wait_for_url("**c2_input=*")
+
+
+def test_a_stop_is_saved_as_png_and_the_run_as_gif(lesson):
+    page = lesson(f"{PADDED}&c2_step=7")
+    page.get_by_role("button", name="Save").click()
+    page.locator(".st-key-c2_appearance").get_by_text("Dark").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This stop, PNG").click()
+    picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert download.value.suggested_filename == "convolution-stop-8.png"
+    assert (picture.format, picture.size) == ("PNG", (1600, 900))
+    assert sum(picture.getpixel((3, 3))) < 120
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Whole run, GIF").click()
+    movie = Image.open(io.BytesIO(download.value.path().read_bytes()))
+    assert (movie.format, movie.size, movie.n_frames) == ("GIF", (960, 540), 36)
+
+
+def test_the_link_to_share_is_the_address(lesson):
+    page = lesson("?c2_bias=2")
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_text(re.compile(r"^http://127.*c2_bias=2$"))
+    expect(link).to_be_visible()
+    assert link.text_content() == page.url
+
+
+def test_player_and_controls_are_in_view_on_a_projector(app, visit):
+    visitor = visit("projector")
+    for query in ("", PADDED, "?c2_example=lecture_stride"):
+        page = visitor.open(f"{app}/convolution_2d{query}")
+        expect(page.locator(".player")).to_be_visible()
+        player = page.locator(".player").bounding_box()
+        assert player["y"] + player["height"] <= 720
+        expect(page.locator(".st-key-c2_stride0")).to_be_in_viewport()
+        expect(page.locator(".st-key-c2_switch")).to_be_hidden()
+
+
+def test_a_phone_folds_the_controls_and_scrolls_only_down(lesson, no_sideways_scroll):
+    page = lesson(PADDED, "phone")
+    no_sideways_scroll(page)
+    stride = page.locator(".st-key-c2_stride0")
+    expect(stride).to_be_hidden()
+    page.get_by_text("Settings").click()
+    expect(stride).to_be_visible()
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="Step forward").tap()
+    stop(page, 2, 36)
