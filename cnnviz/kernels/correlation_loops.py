@@ -11,7 +11,7 @@ here checks its arguments; correlation.py does.
 import numpy as np
 
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.tiles import ROWS, VECTORS, cell_tile, map_tile, pixel_tile
+from cnnviz.kernels.tiles import ROWS, VECTORS, cell_tile, map_tile, pixel_tile, turn_tile
 from cnnviz.kernels.vectors import VECTOR_BYTES, copy_vector, load, store
 
 
@@ -161,6 +161,22 @@ def by_pixels(x, w, y, sliding, block, first, last):
 
 
 @compiled
+def _turn(target, step, source, begin, row, rows, length):
+    """Copy rows of numbers as columns, by tiles; the last ones overlap those before them."""
+    lanes = VECTOR_BYTES // target.itemsize
+    if rows < ROWS or length < lanes:
+        for m in range(rows):
+            for q in range(length):
+                store(target, q * step + m, load(source, begin + m * row + q))
+        return
+    for i in range(0, rows, ROWS):
+        m = min(i, rows - ROWS)
+        for j in range(0, length, lanes):
+            q = min(j, length - lanes)
+            turn_tile(target, q * step + m, step, source, begin + m * row + q, row)
+
+
+@compiled
 def weight_gradient(x, dy, dw, sliding, block, first, last):
     """Add the weight gradient of some jobs to ``dw`` (groups, cells, O / groups), filled up to whole tiles.
 
@@ -171,7 +187,7 @@ def weight_gradient(x, dy, dw, sliding, block, first, last):
     depth, own = x.shape[1] // groups, maps // groups
     wide = VECTORS * VECTOR_BYTES // dy.itemsize
     height, width = _borders(sliding, block, output_width)
-    plane = height * width
+    plane, plane_of_dy = height * width, output_height * output_width
     cells = depth * sliding.tall * sliding.wide
     offsets = _cells(sliding, depth, height, width, rows_of_dw - cells)
     buffer = np.ones((x.shape[1] + 1) * plane, x.dtype)
@@ -187,10 +203,8 @@ def weight_gradient(x, dy, dw, sliding, block, first, last):
             _clear(buffer, x.shape[1] * plane)
         _fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
         for g in range(groups):
-            for m in range(own):
-                at = ((image * maps + g * own + m) * output_height + top) * output_width
-                for q in range(pixels):
-                    store(packed_dy, q * padded + m, load(dy, at + q))
+            begin = (image * maps + g * own) * plane_of_dy + top * output_width
+            _turn(packed_dy, padded, dy, begin, plane_of_dy, own, pixels)
             for t in range(cells, rows_of_dw):
                 offsets[t] = (x.shape[1] - g * depth) * plane
             group = buffer[g * depth * plane :]

@@ -169,3 +169,21 @@ def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, y, y
     width = lanes(x.dtype)
     whole = types.intp
     return types.void(x, bases, bases, whole, offsets, whole, w, whole, whole, y, whole, whole), write
+
+
+@intrinsic
+def turn_tile(typing, target, at, step, source, begin, row):
+    """Copy ROWS rows of one vector, ``row`` numbers apart, as rows of ROWS numbers, ``step`` apart."""
+
+    def write(context, builder, signature, arguments):
+        target, at, step, source, begin, row = emit_addresses(context, builder, signature, arguments)
+        rows = [emit_load(builder, source, place, width) for place in _emit_spaced(builder, begin, row, ROWS)]
+        for place, column in zip(
+            _emit_spaced(builder, at, step, width), emit_transposed(builder, rows), strict=True
+        ):
+            emit_store(builder, column, target, place)
+        return context.get_dummy_value()
+
+    width = lanes(target.dtype)
+    whole = types.intp
+    return types.void(target, whole, whole, source, whole, whole), write
