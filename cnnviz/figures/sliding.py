@@ -83,7 +83,7 @@ class Board:
     def at(self, index: int) -> Image.Image:
         """Draw one stop; the output is filled up to it, so go forwards for speed."""
         for done in range(self.filled, index + 1):
-            self._fill(self.draw, self.output, *self.trace[done].output)
+            self._fill(self.draw, self.output, *divmod(done, self.output.values.shape[1]))
         self.filled = max(self.filled, index + 1)
         picture = self.base.copy()
         draw = ImageDraw.Draw(picture)
@@ -176,11 +176,22 @@ class Board:
         return LIGHT.background if luminance(colour) < 0.18 else LIGHT.text
 
     def _empty_after(self, draw: ImageDraw.ImageDraw, index: int) -> None:
-        """Draw the outputs that are still to come."""
-        for place in range(index + 1, len(self.trace)):
-            row, column = divmod(place, self.output.values.shape[1])
-            outline = self.theme.line if self.output.cell > 5 else None
-            draw.rectangle(self.output.box(row, column), self.theme.surface, outline)
+        """Draw the outputs that are still to come: the rest of the present row, and all rows below it."""
+        grid, (rows, columns) = self.output, self.output.values.shape
+        row, column = divmod(index + 1, columns)
+        for block in ((row, column, 1, columns - column), (row + 1, 0, rows - row - 1, columns)):
+            if row < rows and block[2] > 0:
+                draw.rectangle(grid.box(*block), self.theme.surface)
+                self._rule(draw, grid.box(*block), grid.cell)
+
+    def _rule(self, draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], cell: int) -> None:
+        """Draw the lines between empty cells."""
+        x, y, right, bottom = box
+        if cell > 5:
+            for at in range(x, right + 1, cell):
+                draw.line((at, y, at, bottom), self.theme.line)
+            for at in range(y, bottom + 1, cell):
+                draw.line((x, at, right, at), self.theme.line)
 
     def _cover(self, draw: ImageDraw.ImageDraw, step: Step) -> None:
         """Draw the window on the input: in every covered cell the value above the weight."""

@@ -13,7 +13,7 @@ from cnnviz.kernels import convolution
 from cnnviz.kernels.correlation_loops import by_pixels
 from cnnviz.lessons.explain import output_size
 from cnnviz.presets.matrices import Setup
-from cnnviz.presets.matrix_text import Rows, write_matrix, write_number
+from cnnviz.presets.matrix_text import Rows, write_number
 
 
 def numpy_lines(setup: Setup) -> str:
@@ -105,9 +105,11 @@ def loop_source(setup: Setup) -> str:
 
 
 def _array(name: str, rows: Rows, opening: str, closing: str) -> list[str]:
-    """Write an array, one row a line."""
+    """Write an array, one row a line and its numbers below each other."""
     start = f"{name} = {opening}["
-    body = write_matrix(rows, ", ", f"],\n{' ' * len(start)}[")
+    texts = [[write_number(value) for value in row] for row in rows]
+    width = max(len(text) for row in texts for text in row)
+    body = f"],\n{' ' * len(start)}[".join(", ".join(text.rjust(width) for text in row) for row in texts)
     return f"{start}[{body}]]{closing}".split("\n")
 
 

@@ -48,6 +48,7 @@ def choose_example(shown: Shown) -> None:
 def _start(example: str) -> None:
     """Show an example from its first stop."""
     if example in EXAMPLES:
+        _forget_texts()
         MEMORY.put(Shown.first(example))
         MEMORY.complain("")
 
@@ -114,7 +115,10 @@ def choose_sizes(setup: Setup) -> None:
                     key=f"{PREFIX}{which}{axis}",
                     reason=reason,
                 )
-    st.caption("Smaller sizes cut off at the end, larger ones add zeros.")
+    st.caption(
+        f"Inputs up to {LARGEST_INPUT} × {LARGEST_INPUT}, kernels up to {LARGEST_KERNEL} × {LARGEST_KERNEL}. "
+        "Smaller sizes cut off at the end, larger ones add zeros."
+    )
 
 
 def _sizes(setup: Setup, which: str, axis: int, most: int) -> tuple[Pair, str]:
@@ -172,6 +176,12 @@ def _take_text(which: str) -> None:
         st.session_state[f"{key}_problem"] = sentence(problem)
     else:
         change(lambda _: setup)
+
+
+def _forget_texts() -> None:
+    """Let the text areas show what is shown again, whatever was in them."""
+    for which in MATRICES:
+        st.session_state.pop(f"{PREFIX}text_{which}_problem", None)
 
 
 def complaints() -> list[str]:

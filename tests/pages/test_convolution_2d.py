@@ -123,6 +123,21 @@ def test_a_text_that_cannot_be_used_stays_and_is_explained(text, sentence):
     assert shown(app).setup.input_shape == (3, 3)
 
 
+def test_another_example_replaces_a_text_that_could_not_be_used():
+    app = opened()
+    app.text_area(key="c2_text_image").set_value("1 2\n3").run()
+    app.selectbox(key="c2_example").set_value("binary").run()
+    assert not app.error
+    assert app.text_area(key="c2_text_image").value.startswith("1 1 1 0 0\n")
+
+
+def test_a_value_that_no_widget_offers_is_refused():
+    app = opened()
+    app.number_input(key="c2_stride0").set_value(400).run()
+    assert shown(app) == Shown.first()
+    assert app.number_input(key="c2_stride0").value == 1
+
+
 def test_sizes_keep_the_numbers_that_fit():
     app = opened()
     app.number_input(key="c2_image0").set_value(4).run()
