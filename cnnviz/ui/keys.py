@@ -37,12 +37,3 @@ KEYS = (
 )
 
 TAKEN_BY_STREAMLIT = frozenset("cr")  # clear the cache, run again
-
-
-def help_table() -> str:
-    """Write the keys as a Markdown table, for a page's help."""
-    meanings: dict[str, list[str]] = {}
-    for key in KEYS:
-        meanings.setdefault(key.meaning, []).append(key.label)
-    rows = [f"| {' or '.join(labels)} | {meaning} |" for meaning, labels in meanings.items()]
-    return "\n".join(["| key | does |", "|---|---|", *rows])

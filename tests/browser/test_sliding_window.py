@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from cnnviz.figures.theme import luminance
 from cnnviz.lessons import explain
 from cnnviz.lessons.steps import Trace
 from cnnviz.ui.keys import KEYS
@@ -115,11 +116,11 @@ def window_at(page: Page) -> list[float]:
 
 
 def test_every_stop_shows_the_products_of_its_step(lesson):
-    page = lesson()
-    trace = shown_trace()
+    page = lesson("size=4")
+    trace = shown_trace(4)
     for step in trace:
         line, *so_far = total(page).evaluate(
-            "sum => [sum.ariaLabel, ...[...sum.querySelectorAll('small')].map((small) => small.textContent)]"
+            "sum => [sum.ariaLabel, ...[...sum.querySelectorAll('.term small')].map((at) => at.textContent)]"
         )
         assert line == explain.sum_line(step)
         assert so_far == [explain.brief(value) for value in np.cumsum(step.products)]
@@ -185,20 +186,20 @@ def test_buttons_do_what_keys_do_and_leave_the_keys_to_the_picture(lesson):
 
 
 def test_it_plays_pauses_and_ends_by_itself(lesson):
-    page = lesson(motion="no-preference")
+    page = lesson("size=4", motion="no-preference")
     page.get_by_label("Speed").select_option("8×")
     page.get_by_role("button", name="Play").click()
-    expect(page.locator(".count")).to_have_text(re.compile(r"^([4-9]|1\d) / 36"))
+    expect(page.locator(".count")).to_have_text(re.compile(r"^([4-9]|1[0-3]) / 16"))
     press(page, "Space")
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     held = page.locator(".count").text_content()
     page.wait_for_timeout(400)
     assert page.locator(".count").text_content() == held
     press(page, "Space")
-    stop(page, 36)
+    stop(page, 16, 16)
     expect(page.get_by_role("button", name="Play")).to_be_visible()
     press(page, "Space")
-    expect(page.locator(".count")).to_have_text(re.compile(r"^[1-6] / 36"))
+    expect(page.locator(".count")).to_have_text(re.compile(r"^[1-6] / 16"))
 
 
 def test_at_normal_speed_a_stop_lasts_a_second_and_a_move_less_than_half(lesson):
@@ -369,6 +370,11 @@ def test_what_is_no_number_is_refused_in_place(lesson):
     press(page, "Enter")
     expect(page.get_by_role("alert")).to_have_text("Type a number such as 3, −0.5 or 1/9; “two” is none.")
     expect(page.get_by_label("Kernel, row 1, column 1")).to_be_focused()
+    page.get_by_label("Kernel, row 1, column 1").fill("1e12")
+    press(page, "Enter")
+    expect(page.get_by_role("alert")).to_have_text(
+        "Type a number of at most 1.0e9 in size; “1e12” is larger."
+    )
     press(page, "Escape")
     expect(page.locator(".cell-field")).to_have_count(0)
     assert total(page).get_attribute("aria-label") == before
@@ -454,6 +460,35 @@ def test_every_key_of_the_registry_has_an_action(lesson):
     for key in KEYS:
         press(page, {" ": "Space"}.get(key.key, key.key))
     assert page.locator(".lesson").count() == 1
+
+
+def test_the_help_names_every_key(lesson):
+    page = lesson()
+    page.get_by_text("Keys", exact=True).click()
+    for key in KEYS:
+        expect(page.locator(".keys kbd").get_by_text(key.label, exact=True)).to_be_visible()
+        expect(page.locator(".keys dd").get_by_text(key.meaning, exact=True)).to_be_visible()
+
+
+def test_numbers_are_readable_on_every_fill(lesson):
+    page = lesson("reals=1&size=8")
+    press(page, "End")
+    for colour in ("dark", "light"):
+        page.emulate_media(color_scheme=colour)
+        expect(page.locator(".lesson")).to_have_attribute("data-appearance", colour)
+        pairs = page.locator(".output .board").evaluate(
+            """board => {
+                const canvas = board.querySelector("canvas");
+                const pixels = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+                const texts = [...board.querySelectorAll(".labels text")];
+                const pixel = (at) => [...pixels.slice(4 * at, 4 * at + 3)];
+                return texts.map((text, at) => [text.getAttribute("fill"), pixel(at)]);
+            }"""
+        )
+        assert len(pairs) == 64
+        for ink, fill in pairs:
+            dark, light = sorted((luminance(np.array(fill)), {"#fff": 1.0, "#000": 0.0}[ink]))
+            assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_reduced_motion_jumps(lesson):

@@ -14,7 +14,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_text import LARGEST_NUMBER, LONGEST_TEXT
 from cnnviz.ui.components import palettes, plain
 from cnnviz.ui.components.sliding_window import BlockEdit, CellEdit, read_edit, read_step, sliding_window
-from cnnviz.ui.keys import KEYS, TAKEN_BY_STREAMLIT, help_table
+from cnnviz.ui.keys import KEYS, TAKEN_BY_STREAMLIT
 from cnnviz.window import window_pair
 
 START = {"turn": 3, "step": 5}
@@ -238,7 +238,3 @@ def test_no_key_is_bound_twice_or_taken_by_streamlit():
     names = [key.key.lower() for key in KEYS]
     assert len(set(names)) == len(names)
     assert not TAKEN_BY_STREAMLIT & set(names)
-
-
-def test_the_help_names_every_key():
-    assert all(key.label in help_table() and key.meaning in help_table() for key in KEYS)

@@ -34,12 +34,13 @@ function applyPalette(root, palette) {
   }
 }
 
+const EQUAL = Math.sqrt(1.05 * 0.05) - 0.05; // black and white are equally readable here: 4.6 to 1
+
 /** A signed scale, symmetric about zero: gives the fill of a value and the ink readable on it. */
 class Scale {
   constructor(limit, palettes, name) {
     this.limit = limit || 1;
     this.stops = ["negative", "zero", "positive", "text"].map((stop) => channels(palettes[name][stop]));
-    this.inks = [palettes.light.text, palettes.dark.text].map((ink) => [ink, luminance(channels(ink))]);
   }
 
   mix(value) {
@@ -55,8 +56,6 @@ class Scale {
   }
 
   ink(value) {
-    const fill = luminance(this.mix(value)) + 0.05;
-    const contrast = ([, ink]) => Math.max(fill, ink + 0.05) / Math.min(fill, ink + 0.05);
-    return this.inks.reduce((best, ink) => (contrast(ink) > contrast(best) ? ink : best))[0];
+    return luminance(this.mix(value)) < EQUAL ? "#fff" : "#000";
   }
 }

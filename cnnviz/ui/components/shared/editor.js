@@ -49,11 +49,20 @@ class CellEditor {
     this.field.onblur = () => this.finish();
   }
 
+  isFit(value) {
+    return Math.abs(value) <= (this.largest ?? Infinity);
+  }
+
   /** Commit what stands in the field; false if it is refused. */
   accept() {
     const value = readNumber(this.field.value);
-    if (!Number.isFinite(value)) {
-      this.complain(`Type a number such as 3, −0.5 or 1/9; “${this.field.value.trim()}” is none.`);
+    if (!this.isFit(value)) {
+      const typed = `“${this.field.value.trim()}”`;
+      this.complain(
+        Number.isFinite(value)
+          ? `Type a number of at most ${brief(this.largest)} in size; ${typed} is larger.`
+          : `Type a number such as 3, −0.5 or 1/9; ${typed} is none.`,
+      );
       return false;
     }
     if (!Object.is(value + 0, this.before)) this.commit(this.grid, this.at, value + 0);
@@ -63,7 +72,7 @@ class CellEditor {
   /** Leaving the field keeps a number and drops anything else. */
   finish() {
     if (!this.open) return;
-    if (Number.isFinite(readNumber(this.field.value))) this.accept();
+    if (this.isFit(readNumber(this.field.value))) this.accept();
     this.close();
   }
 

@@ -23,7 +23,7 @@ class Player {
     this.slider.oninput = () => acts.scrub(Number(this.slider.value));
     this.count = html("output", { class: "count" });
     const scrub = html("div", { class: "scrub" }, this.slider, this.count);
-    this.element = html("div", { class: "player", role: "group", "aria-label": "Player" }, steps, scrub, this.options(acts));
+    this.element = html("div", { class: "player", role: "group", "aria-label": "Player" }, steps, scrub, this.options(acts, keys));
   }
 
   button(name, label, keys) {
@@ -38,7 +38,7 @@ class Player {
     return button;
   }
 
-  options(acts) {
+  options(acts, keys) {
     const choices = SPEEDS.map((speed) => html("option", { value: speed, text: `${speed}×`, selected: speed === 1 }));
     this.speed = html("select", { "aria-label": "Speed", title: "Speed" }, ...choices);
     this.speed.onchange = () => acts.setSpeed(Number(this.speed.value));
@@ -48,7 +48,7 @@ class Player {
     this.hide.onclick = (event) => event.detail && acts.home();
     const ask = html("label", { class: "ask", title: "Ask first: each result shows a question mark until you step" });
     ask.append(this.hide, html("span", { text: "Hide result until I step" }));
-    return html("div", { class: "options" }, this.speed, ask);
+    return html("div", { class: "options" }, this.speed, ask, keyHelp(keys));
   }
 
   /** Show where the run is. */
@@ -65,4 +65,15 @@ class Player {
     toggle.title = playing ? "Pause (Space)" : "Play (Space)";
     toggle.replaceChildren(icon(ICONS[playing ? "pause" : "play"]));
   }
+}
+
+/** List what every key does; keys that do the same share a line. */
+function keyHelp(keys) {
+  const meanings = [...new Set(keys.map(({ meaning }) => meaning))];
+  const lines = meanings.flatMap((meaning) => {
+    const alike = keys.filter((key) => key.meaning === meaning);
+    const names = alike.flatMap(({ label }, at) => [at ? " or " : "", html("kbd", { text: label })]);
+    return [html("dt", {}, ...names), html("dd", { text: meaning })];
+  });
+  return html("details", { class: "keys" }, html("summary", { text: "Keys" }), html("dl", {}, ...lines));
 }

@@ -120,6 +120,8 @@ def sliding_window(
             "start": start,
             "hide": bool(hide_result),
             "editable": bool(editable),
+            "largest": plain(LARGEST_NUMBER),
+            "longest": LONGEST_TEXT,
             "present": bool(present),
             "themes": palettes(themes),
         },

@@ -78,7 +78,7 @@ class Lesson {
     Object.assign(this, { page, kernel, output, geometry: new Geometry({ ...page, input, kernel, output }) });
     this.operands = padded(input, page.rows.padding, page.columns.padding);
     this.margins = [...page.rows.padding, ...page.columns.padding];
-    this.editable = page.editable;
+    this.editor.largest = page.largest;
     this.root.classList.toggle("present", page.present);
     if (page.start.turn !== this.turn) this.begin(page);
     this.forgetIfReshaped();
@@ -284,7 +284,9 @@ class Lesson {
   }
 
   sendBlock(grid, text) {
-    this.send.setTriggerValue("edit", { grid: grid.role, text: text.slice(0, 60000) });
+    const fits = text.length <= this.page.longest;
+    if (fits) this.send.setTriggerValue("edit", { grid: grid.role, text });
+    else write(this.told, "What was pasted is too long for a matrix; nothing was changed.");
   }
 
   editHeld() {
@@ -293,7 +295,7 @@ class Lesson {
   }
 
   canEdit({ kind, cell }) {
-    return this.editable && ["input", "kernel"].includes(kind) && !this.grids[kind].isPadding(...cell);
+    return this.page.editable && ["input", "kernel"].includes(kind) && !this.grids[kind].isPadding(...cell);
   }
 
   /** Open the editor on a cell that can be edited. */
@@ -308,7 +310,7 @@ class Lesson {
 
   pasted(event) {
     const at = this.hover ?? this.pin;
-    if (!this.editable || !["input", "kernel"].includes(at?.kind) || !isOurs(event, this.root)) return;
+    if (!this.page.editable || !["input", "kernel"].includes(at?.kind) || !isOurs(event, this.root)) return;
     const text = event.clipboardData.getData("text/plain").trim();
     if (!text) return;
     event.preventDefault();

@@ -11,9 +11,9 @@ class SumLine {
     this.terms = [];
     this.bias = html("b", { class: "bias" });
     this.result = html("b", { class: "output" });
-    this.total = html("span", { class: "total" }, "+ ", this.bias, " = ", this.result);
+    const total = html("span", { class: "factors" }, "+ ", this.bias, " = ", this.result);
+    this.total = html("span", { class: "total" }, total, html("small", { text: "sum so far" }));
     this.line = html("div", { class: "terms", "aria-hidden": "true" });
-    this.lead = html("span", { class: "lead", text: "sum so far" });
     this.element = html("div", { class: "sum", role: "group", tabindex: 0, "aria-label": "Sum of products" }, this.line);
     this.line.onpointerover = (event) => {
       const term = event.target.closest(".term");
@@ -29,7 +29,7 @@ class SumLine {
     this.terms.length = count;
     const width = widest(input) + widest(kernel) + 3;
     this.line.style.setProperty("--term", `${width}ch`);
-    this.line.replaceChildren(this.lead, ...this.terms.map(({ element }) => element), this.total);
+    this.line.replaceChildren(...this.terms.map(({ element }) => element), this.total);
   }
 
   term(index) {
