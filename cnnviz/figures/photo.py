@@ -22,11 +22,12 @@ _EXACT_PIXELS = 110_000  # pictures up to here are sent without loss
 
 @dataclass(frozen=True)
 class Histogram:
-    """How often values occur: ``counts`` in equal bins from ``low`` to ``high``."""
+    """How often values, or a sample of them, occur: ``counts`` in equal bins from ``low`` to ``high``."""
 
     low: float
     high: float
     counts: tuple[int, ...]
+    sampled: bool
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,16 @@ def to_bytes(values: np.ndarray, scale: float = 1.0, offset: float = 0.0, least:
     return shade
 
 
-def sample(values: np.ndarray) -> np.ndarray:
-    """Pick every n-th pixel of every n-th row: at least a quarter of a million pixels, or all."""
-    step = max(1, int((values.shape[0] * values.shape[1] / _SAMPLE) ** 0.5))
+def sample(values: np.ndarray, most: int = _SAMPLE) -> np.ndarray:
+    """Pick every n-th pixel of every n-th row: about ``most`` pixels, or all if there are fewer."""
+    step = max(1, round((values.shape[0] * values.shape[1] / most) ** 0.5))
     return values[::step, ::step]
 
 
 def signed_limit(values: np.ndarray) -> float:
     """Choose where the scale ends: a round number that 99.5 percent of the sizes stay below."""
-    high = float(np.quantile(np.abs(sample(values)), 0.995)) or float(np.abs(sample(values)).max())
+    picked = np.abs(sample(values, _SAMPLE // 3))
+    high = float(np.quantile(picked, 0.995)) or float(np.abs(values).max())
     if not high:
         return 1.0
     power = 10.0 ** np.floor(np.log10(high))
@@ -114,16 +116,26 @@ def small(shade: np.ndarray, most: int) -> np.ndarray:
 
 def clamping(values: np.ndarray) -> Clamping:
     """Count what saving in 8 bits loses."""
-    below, above = np.count_nonzero(values < -0.5), np.count_nonzero(values > 255.5)
-    ends = float(values.min()), float(values.max())
-    return Clamping(below / values.size, above / values.size, *ends)
+    bands = -(-len(values) // _BAND)
+    counts, ends = np.zeros((bands, 2), dtype=int), np.zeros((bands, 2))
+
+    def count(band: int) -> None:
+        part = values[band * _BAND : (band + 1) * _BAND]
+        ends[band] = part.min(), part.max()
+        if ends[band, 0] < -0.5 or ends[band, 1] > 255.5:
+            counts[band] = np.count_nonzero(part < -0.5), np.count_nonzero(part > 255.5)
+
+    share_out(count, bands)
+    below, above = counts.sum(axis=0) / values.size
+    return Clamping(float(below), float(above), float(ends[:, 0].min()), float(ends[:, 1].max()))
 
 
 def histogram(values: np.ndarray, low: float, high: float, bins: int = 64) -> Histogram:
     """Count a sample of the values in equal bins; values outside count in the first or last bin."""
-    picked = np.clip(sample(values).ravel(), low, high)
-    counts, _ = np.histogram(picked, bins=bins, range=(low, high))
-    return Histogram(low, high, tuple(counts.tolist()))
+    picked = sample(values)
+    places = (picked.ravel() - np.float32(low)) * np.float32(bins / (high - low))
+    counts = np.bincount(places.clip(0, bins - 1).astype(np.intp), minlength=bins)
+    return Histogram(low, high, tuple(counts.tolist()), picked.size < values.size)
 
 
 def data_url(image: Image.Image) -> str:

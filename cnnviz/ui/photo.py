@@ -50,12 +50,17 @@ class Photo:
 def present(shown: Shown) -> Photo:
     """Return the picture that is shown, at the size it is worked on."""
     side = None if shown.full else WORKING_SIDE
-    if shown.picture == OWN:
-        raw, digest = st.session_state[OWN_KEY]
+    if shown.picture != OWN:
+        image, original = _built_in(shown.picture, side)
+        return Photo(shown.picture, f"{shown.picture} {side}", image, original)
+    raw, digest = st.session_state[OWN_KEY]
+    try:
         image, original = _decoded(digest, side, raw)
-        return Photo("your photo", f"{digest} {side}", image, original)
-    image, original = _built_in(shown.picture, side)
-    return Photo(shown.picture, f"{shown.picture} {side}", image, original)
+    except UploadError as refusal:  # a damaged JPEG may be readable at a reduced size only
+        MEMORY.put(replace(shown, full=False))
+        MEMORY.complain(str(refusal))
+        st.rerun()
+    return Photo("your photo", f"{digest} {side}", image, original)
 
 
 @st.cache_resource(scope="session", max_entries=2, show_spinner=False)

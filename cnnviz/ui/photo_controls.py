@@ -128,7 +128,7 @@ def edit_kernel(shown: Shown) -> None:
         f"Weights, up to {LARGEST_KERNEL} × {LARGEST_KERNEL}",
         key=key,
         on_change=take,
-        height=170,
+        height=125,
         max_chars=min(LONGEST_TEXT, 4000),
         help="Rows on lines of their own or parted by ; and numbers parted by spaces. 1/9 is a number too.",
     )

@@ -131,7 +131,8 @@ def test_the_sentence_about_eight_bits_says_only_what_is_so(lost, sentence):
 def test_the_histogram_counts_every_value_of_a_small_picture():
     counted = photo.histogram(NOISE, -255.0, 255.0, bins=51)
     assert sum(counted.counts) == NOISE.size
-    assert counted.counts == tuple(np.histogram(NOISE.clip(-255, 255), 51, (-255, 255))[0])
+    expected = np.histogram(NOISE.clip(-255, 255), 51, (-255, 255))[0]
+    assert np.abs(np.array(counted.counts) - expected).max() <= 1  # a value on an edge may fall either way
     assert (counted.low, counted.high) == (-255.0, 255.0)
 
 
@@ -139,7 +140,7 @@ def test_a_sample_covers_the_whole_of_a_large_picture():
     large = np.zeros((3000, 2000), np.uint8)
     large[-10:] = 255
     picked = photo.sample(large)
-    assert 200_000 <= picked.size <= 500_000
+    assert 200_000 <= picked.size <= 300_000
     assert picked.max() == 255
 
 

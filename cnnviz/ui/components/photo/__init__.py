@@ -40,6 +40,7 @@ def wipe(
     at: Place,
     turn: int,
     themes: Mapping[str, Any],
+    appearance: str,
     key: str,
     on_probe: Callable[[Place], None],
 ) -> None:
@@ -55,6 +56,8 @@ def wipe(
         The kind of scale, and the values at its ends.
     at, turn : Place, int
         Where the probe is put whenever ``turn`` is another than before; afterwards the reader moves it.
+    appearance : str
+        Name of the theme the pictures are coloured in; when the page takes another, the script runs again.
     on_probe : callable
         Called with the place of the probe before the script runs again.
     """
@@ -79,9 +82,15 @@ def wipe(
             "at": list(at),
             "turn": turn,
             "themes": palettes(themes),
+            "appearance": appearance,
         },
         on_at_change=moved,
+        on_appearance_change=_run_again,
     )
+
+
+def _run_again() -> None:
+    """Let the script run; Streamlit then knows the page's appearance."""
 
 
 def read_place(sent: Any, turn: int) -> Place | None:
@@ -163,10 +172,13 @@ def histogram(
     low: float,
     high: float,
     *,
+    sampled: bool,
     themes: Mapping[str, Any],
     key: str,
 ) -> None:
     """Show how often values occur before and after, in equal bins from ``low`` to ``high``."""
+    counted = " Counted on a sample." if sampled else ""
+    caption = f"Grey: before. Line: after. Heights are square roots; the band is what 8 bits hold.{counted}"
     _mount(
         key=key,
         data={
@@ -175,7 +187,7 @@ def histogram(
             "after": plain(after),
             "low": plain(low),
             "high": plain(high),
-            "caption": "Grey: before. Line: after. Heights are square roots; the band is what 8 bits hold.",
+            "caption": caption,
             "themes": palettes(themes),
         },
     )

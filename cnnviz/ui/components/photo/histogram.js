@@ -14,7 +14,6 @@ class Histogram {
 
   update(data) {
     this.data = data;
-    applyPalette(this.root, data.themes[appearance(this.root)]);
     this.picture.setAttribute("aria-label", data.caption);
     write(this.says, data.caption);
     const at = (value) => ((value - data.low) / (data.high - data.low)) * FIELD.width;

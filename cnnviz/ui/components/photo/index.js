@@ -4,10 +4,14 @@ const PARTS = { wipe: Wipe, probe: Probe, histogram: Histogram };
 const NAMES = { wipe: "Before and after", probe: "How this pixel was made", histogram: "Histogram" };
 const parts = new WeakMap();
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const part = parts.get(parentElement) ?? mount(parentElement, data.part);
-  if (data.part === "wipe") applyPalette(part.root, data.themes[appearance(part.root)]);
+  const now = appearance(part.root);
+  applyPalette(part.root, data.themes[now]);
   part.update(data, setStateValue);
+  // Pictures come coloured from the server, which does not hear of a new appearance by itself.
+  if (data.appearance && data.appearance !== now && part.asked !== now) setTriggerValue("appearance", now);
+  part.asked = now;
   return () => {
     parts.delete(parentElement);
     part.close();

@@ -2,6 +2,7 @@
 
 const ROOM = { number: 28, together: 38, largest: 64 }; // pixels of a cell: least with numbers, least for all planes, most
 const FONT = { least: 9, wanted: 11, most: 18, width: 0.58 }; // pixels, and the width of a digit in em
+const GAP = 18; // pixels between grids
 const TERMS = 9; // products written out
 
 class Probe {
@@ -20,30 +21,29 @@ class Probe {
 
   update(data) {
     this.data = data;
-    this.grounds = data.themes[appearance(this.root)];
-    applyPalette(this.root, this.grounds);
     this.plane = Math.min(this.plane, data.planes.length - 1);
     this.fit(true);
   }
 
-  /** Choose how large cells are and how many planes stand side by side. */
+  /** Choose how large cells are, whether they hold numbers, and how many planes stand side by side. */
   fit(anew = false) {
     if (!this.data || !this.root.clientWidth) return;
     const columns = this.data.columns.length;
-    const room = (planes) => Math.floor((this.root.clientWidth - 18 * (planes - 1)) / planes / columns);
+    const room = (grids) => Math.floor((this.root.clientWidth - GAP * (grids - 1) - 4 * grids) / grids / columns);
     const all = this.data.planes.length;
     const together = all === 1 || room(all) >= ROOM.together;
-    const cell = Math.min(ROOM.largest, together ? room(all) : room(1));
-    const plan = `${together} ${cell}`;
+    const numbers = room(together ? all : 1) >= ROOM.number;
+    const cell = Math.max(2, Math.min(ROOM.largest, room(!numbers ? 2 : together ? all : 1)));
+    const plan = `${together} ${numbers} ${cell}`;
     if (!anew && plan === this.plan) return;
-    this.plan = plan;
-    this.cell = Math.max(cell, 6);
+    Object.assign(this, { plan, cell, numbers });
     this.shown = together ? this.data.planes.map((_, at) => at) : [this.plane];
     this.draw(together);
   }
 
   draw(together) {
     const { row, column } = this.data;
+    this.signs = new Scale(Math.max(...this.data.weights.flat().map(Math.abs)), this.data.themes, appearance(this.root));
     this.head.replaceChildren(
       html("span", { text: `Row ${row}, column ${column} of the result` }),
       html("span", { class: "place", text: this.data.place }),
@@ -54,20 +54,23 @@ class Probe {
       tab.onclick = () => { this.plane = at; this.fit(true); };
       return tab;
     }));
-    this.grids.replaceChildren(...this.shown.map((at) => this.grid(this.data.planes[at])));
-    write(this.hint, this.cell < ROOM.number ? "Hover a cell for its numbers." : "Source value above, its weight below.");
-    this.sums.replaceChildren(...this.shown.map((at) => this.sum(this.data.planes[at])), ...this.total());
+    const planes = this.shown.map((at) => this.data.planes[at]);
+    const grids = this.numbers
+      ? planes.map((plane) => this.grid(plane.name, plane, ["value", "weight"]))
+      : planes.flatMap((plane) => [this.grid(plane.name, plane, ["value"]), this.grid("Weights", plane, ["weight"])]);
+    this.grids.replaceChildren(...grids);
+    this.rest = this.numbers ? "Source value above, its weight below." : "Hover a cell for its numbers.";
+    write(this.hint, this.rest);
+    this.sums.replaceChildren(...planes.map((plane) => this.sum(plane)), ...this.total());
   }
 
-  grid(plane) {
-    const columns = plane.values[0].length;
-    const board = html("div", { class: "cells", style: `--columns: ${columns}; --cell: ${this.cell}px` });
-    const numbers = this.cell >= ROOM.number;
-    const signs = new Scale(Math.max(...this.data.weights.flat().map(Math.abs)), this.data.themes, appearance(this.root));
+  /** Draw one board: in every cell the source value, the weight, or one above the other. */
+  grid(name, plane, halves) {
+    const board = html("div", { class: "cells", style: `--columns: ${this.data.columns.length}; --cell: ${this.cell}px` });
     plane.values.forEach((line, i) => line.forEach((value, j) => {
-      board.append(this.cellOf(value, this.data.weights[i][j], this.outside(i, j), numbers, signs));
+      board.append(this.cellOf(value, this.data.weights[i][j], this.outside(i, j), halves));
     }));
-    return html("figure", {}, html("figcaption", { text: plane.name }), board);
+    return html("figure", { class: halves.length > 1 ? "both" : halves[0] }, html("figcaption", { text: name }), board);
   }
 
   outside(i, j) {
@@ -75,22 +78,24 @@ class Probe {
     return off(this.data.rows[i], this.data.source[0]) || off(this.data.columns[j], this.data.source[1]);
   }
 
-  cellOf(value, weight, outside, numbers, signs) {
+  cellOf(value, weight, outside, halves) {
     const light = Math.max(0, Math.min(255, Math.round(value)));
     const product = `${brief(value)} × ${signed(String(Number(weight.toPrecision(6))))} = ${exact(Number((value * weight).toPrecision(7)))}`;
-    const cell = html("div", { class: outside ? "pixel outside" : "pixel", title: outside ? `${product} (outside the picture)` : product });
-    cell.append(
-      this.half("value", value, `rgb(${light} ${light} ${light})`, light > 118 ? "#000" : "#fff", numbers),
-      this.half("weight", weight, signs.fill(weight), signs.ink(weight), numbers),
-    );
-    cell.onpointerenter = () => write(this.hint, product);
-    cell.onpointerleave = () => write(this.hint, "Source value above, its weight below.");
+    const says = outside ? `${product} (outside the picture)` : product;
+    const cell = html("div", { class: outside ? "pixel outside" : "pixel", title: says });
+    const parts = {
+      value: () => this.half("value", value, `rgb(${light} ${light} ${light})`, light > 118 ? "#000" : "#fff"),
+      weight: () => this.half("weight", weight, this.signs.fill(weight), this.signs.ink(weight)),
+    };
+    cell.append(...halves.map((half) => parts[half]()));
+    cell.onpointerenter = () => write(this.hint, says);
+    cell.onpointerleave = () => write(this.hint, this.rest);
     return cell;
   }
 
   /** One number of a cell, set as large as it fits. */
-  half(name, value, fill, ink, written) {
-    const text = written ? this.short(value) : "";
+  half(name, value, fill, ink) {
+    const text = this.numbers ? this.short(value) : "";
     const size = Math.min(FONT.most, this.cell * 0.36, (this.cell - 4) / (text.length * FONT.width || 1));
     return html("span", { class: name, style: `background: ${fill}; color: ${ink}; font-size: ${Math.max(FONT.least, size)}px`, text });
   }
