@@ -149,7 +149,7 @@ def write_link(shown: Shown) -> dict[str, str]:
     return write_fields(TABLE, _values(shown), base)
 
 
-MEMORY = Memory(PREFIX, read_link, write_link, witness=f"{PREFIX}bias")
+MEMORY = Memory(PREFIX, read_link, write_link)
 
 
 def change(alter: Callable[[Setup], Setup]) -> None:

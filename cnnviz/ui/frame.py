@@ -111,4 +111,11 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
     if not getattr(_running, "inside", False):
         leave_directory_mode()
         st.rerun()
+    memory = st.session_state
+    memory["frame_before"], memory["frame_page"] = memory.get("frame_page"), title
     st.title(title, anchor=False)
+
+
+def came_from_another_page() -> bool:
+    """Tell whether the run before this one was of another page."""
+    return st.session_state.get("frame_before") != st.session_state.get("frame_page")

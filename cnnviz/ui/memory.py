@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from cnnviz.ui.frame import came_from_another_page
 from cnnviz.ui.state import asked_for, publish
 
 State = TypeVar("State")
@@ -27,20 +28,17 @@ class Memory(Generic[State]):
         From the parameters of a link to a state and a sentence about what was left out, or none.
     write : callable
         From a state to the parameters of its link.
-    witness : str
-        Key of a widget that is always on the page: if it is gone, the reader comes from another page.
     """
 
     prefix: str
     read: Callable[[Mapping[str, list[str]]], tuple[State, str]]
     write: Callable[[State], dict[str, str]]
-    witness: str
 
     def arrive(self) -> None:
         """Start a run of the whole page: follow the address bar if it was changed from outside."""
         asked = asked_for(self.prefix)
         known = f"{self.prefix}shown" in st.session_state
-        returning = known and not asked and self.witness not in st.session_state
+        returning = known and not asked and came_from_another_page()
         if not known or (asked != st.session_state.get(f"{self.prefix}told") and not returning):
             shown, complaint = self.read(asked)
             self.put(shown)

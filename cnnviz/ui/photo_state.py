@@ -170,4 +170,4 @@ def _values(shown: Shown) -> dict[str, Any]:
     return {field.name: getattr(shown, field.name) for field in fields(shown)}
 
 
-MEMORY: Memory[Shown] = Memory(PREFIX, read_link, write_link, witness=f"{PREFIX}filter")
+MEMORY: Memory[Shown] = Memory(PREFIX, read_link, write_link)

@@ -127,10 +127,7 @@ def test_a_link_reproduces_the_page_on_a_fresh_server(fresh_app, visit):
     page.close()  # before its server goes
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["?c2_stride=99", "?c2_input=nan", "?c2_kernel=z%F0%9F%92%A5", "?c2_step=1e309", "?c2_bias=1&c2_bias=2"],
-)
+@pytest.mark.parametrize("query", ["?c2_kernel=z%F0%9F%92%A5&c2_step=1e309", "?c2_bias=1&c2_bias=2"])
 def test_a_damaged_link_gives_one_sentence(lesson, query):
     page = lesson(query)
     warning = page.get_by_test_id("stAlertContentWarning")

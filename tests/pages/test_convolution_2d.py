@@ -92,6 +92,20 @@ def test_the_address_follows_the_picture_and_does_not_move_it():
         assert picture(app)["start"]["turn"] == 0
 
 
+def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere():
+    app = opened(bias="3")
+    app.button(key="c2_random").click().run()
+    before = shown(app)
+    app.query_params.clear()
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/convolution_2d.py").run()
+    assert shown(app) == before
+    assert read_link(address(app)) == (before, "")
+    app.query_params.clear()
+    app.run()  # the reader went back to an address without numbers
+    assert shown(app) == Shown.first()
+
+
 def test_text_replaces_a_matrix():
     app = opened()
     app.text_area(key="c2_text_image").set_value("1 0 2; 0 1 −1; 5 5 5").run()
