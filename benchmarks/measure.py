@@ -4,6 +4,8 @@ A shared machine changes its speed from second to second, so only the ratio of c
 anything. `peak` says what the machine could do at best, measured in the same way.
 """
 
+import ctypes
+import sys
 import time
 from collections.abc import Callable
 from statistics import median
@@ -17,11 +19,13 @@ from numba.extending import intrinsic
 from cnnviz.kernels.threads import cores, share_out
 from cnnviz.kernels.vectors import emit_multiply_add, emit_splat, lanes
 
+_TRIM, _MAP = -1, -3  # numbers of glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD
 CHAINS = 10  # independent sums: enough to hide the latency of a multiply-add, few enough for 16 registers
 
 
 def interleaved(calls: dict[str, Callable[[], object]], seconds: float = 1.0) -> dict[str, float]:
     """Call each in turn for so many seconds and return the median time of each, in seconds."""
+    keep_memory()
     times: dict[str, list[float]] = {name: [] for name in calls}
     for call in calls.values():
         call()
@@ -33,6 +37,17 @@ def interleaved(calls: dict[str, Callable[[], object]], seconds: float = 1.0) ->
             call()
             times[name].append(time.perf_counter() - start)
     return {name: median(taken) for name, taken in times.items()}
+
+
+def keep_memory() -> None:
+    """Ask the allocator to keep freed memory, where it is glibc's.
+
+    Else large outputs are new pages each time, for the one or for the other library as chance has it.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt:
+        for threshold in (_TRIM, _MAP):
+            mallopt(threshold, 1 << 29)
 
 
 @intrinsic
@@ -59,7 +74,7 @@ def _spin(number, steps):
 
 
 def peak(threads: int, dtype=np.float32, seconds: float = 0.3) -> float:
-    """Measure how many floating-point operations a second so many threads can do, by a loop of nothing else."""
+    """Measure the floating-point operations a second of so many threads, by a loop of nothing else."""
     steps = 200_000
     operations = threads * steps * CHAINS * 2 * lanes(np.dtype(dtype))
     number = np.dtype(dtype).type(0.5)

@@ -97,8 +97,8 @@ class Window:
             reading = [u for u in range(self.size) if (place - u * self.dilation) % self.stride == 0]
             if reading:
                 first = (place - reading[-1] * self.dilation) // self.stride
-                kernel = list(reversed(reading))
-                yield Readers(range(cell, length, self.stride), kernel, first, self.dilation // common)
+                backwards = slice(reading[-1], None, -(self.stride // common))
+                yield Readers(slice(cell, length, self.stride), backwards, first, self.dilation // common)
 
     def left_over(self, length: int) -> int:
         """Cells at the end of the padded axis that no position reaches: the stride does not divide."""
@@ -126,14 +126,14 @@ class Window:
 
 @dataclass(frozen=True)
 class Readers:
-    """Some cells of an axis and the cells of a kernel that read them.
+    """Some cells of an axis and the cells of a kernel that read them, which are listed backwards.
 
-    The first of ``cells`` was read by ``kernel[i]`` for the output at ``first + i * apart``, and each next
-    cell for the next output; an output that does not exist read nothing.
+    The first of ``cells`` was read by cell i of ``kernel`` for the output at ``first + i * apart``, and each
+    next cell for the next output; an output that does not exist read nothing.
     """
 
-    cells: range
-    kernel: list[int]
+    cells: slice
+    kernel: slice
     first: int
     apart: int
 

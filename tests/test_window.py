@@ -116,3 +116,31 @@ def test_pairs_are_rows_then_columns():
     assert rows == Window(3, 1, (0, 1), 2)
     assert columns == Window(5, 2, (2, 3), 2)
     assert window_pair(3, padding=(1, 2)) == (Window(3, 1, (1, 1)), Window(3, 1, (2, 2)))
+
+
+WINDOWS_TO_LOOK_BACK = [
+    Window(size, stride, padding, dilation)
+    for size in (1, 2, 3, 4)
+    for stride in (1, 2, 3)
+    for padding in ((0, 0), (2, 1), (0, 5))
+    for dilation in (1, 2, 3)
+]
+
+
+@pytest.mark.parametrize("window", WINDOWS_TO_LOOK_BACK, ids=str)
+def test_looking_back_from_the_input_finds_every_reading_once(window):
+    read = [
+        (cell, kernel_cell, output)
+        for output, start in enumerate(window.starts(11))
+        for kernel_cell, cell in enumerate(window.cells(start))
+        if 0 <= cell < 11
+    ]
+    outputs = range(window.output_size(11))
+    found = [
+        (cell, kernel_cell, output)
+        for readers in window.readers(11)
+        for turn, cell in enumerate(range(11)[readers.cells])
+        for place, kernel_cell in enumerate(range(window.size)[readers.kernel])
+        if (output := readers.first + place * readers.apart + turn) in outputs
+    ]
+    assert sorted(found) == sorted(read)

@@ -53,13 +53,13 @@ def _input_gradient(w, dy, shape: Geometry) -> np.ndarray:
     w = w.reshape(groups, maps // groups, depth, *size).swapaxes(1, 2).reshape(channels, -1, *size)
     dx = np.zeros(shape.x, dy.dtype)
     for rows, columns in product(shape.rows.readers(height), shape.columns.readers(width)):
-        kernel = w[:, :, rows.kernel][..., columns.kernel]
+        kernel, read = w[:, :, rows.kernel, columns.kernel], dx[:, :, rows.cells, columns.cells]
         sliding = Sliding(rows.first, columns.first, 1, 1, rows.apart, columns.apart, *kernel.shape[2:])
-        part = np.empty((*dx.shape[:2], len(rows.cells), len(columns.cells)), dy.dtype)
+        part = np.empty(read.shape, dy.dtype)
         correlate(dy, kernel, None, part, sliding, groups)
-        if part.shape == dx.shape:
+        if read.shape == dx.shape:
             return part
-        dx[:, :, rows.cells.start :: rows.cells.step, columns.cells.start :: columns.cells.step] = part
+        read[...] = part
     return dx
 
 
