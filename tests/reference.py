@@ -72,3 +72,67 @@ def slopes(f, x, step=1e-6):
         below[at] -= step
         gradient[at] = (f(above) - f(below)) / (2 * step)
     return gradient
+
+
+PADDED_LIKE = {"zeros": "constant", "edge": "edge", "reflect": "reflect", "wrap": "wrap"}
+
+
+def filter_image(image, kernel, stride=1, dilation=1, border="zeros", scale=1, offset=0):
+    """Continue the image with NumPy, then add up one shifted copy for every weight, in float64."""
+    reaches = [apart * (cells - 1) for apart, cells in zip(pair(dilation), kernel.shape, strict=True)]
+    around = [(reach // 2, reach - reach // 2) for reach in reaches] + [(0, 0)] * (image.ndim - 2)
+    x = np.pad(image.astype(np.float64), around, mode=PADDED_LIKE[border])
+    (down, right), (high, wide) = pair(stride), image.shape[:2]
+    y = np.full(image[::down, ::right].shape, float(offset))
+    for (k, m), weight in np.ndenumerate(kernel):
+        top, left = k * pair(dilation)[0], m * pair(dilation)[1]
+        y += scale * float(weight) * x[top : top + high : down, left : left + wide : right]
+    return y
+
+
+def pooling_windows(x, window, stride, padding):
+    """List (output row, output column, rows, columns) of every window, without cells in the padding."""
+    around = sides(padding)
+    shape = [length + sum(side) for length, side in zip(x.shape[2:], around, strict=True)]
+    places = []
+    for i, j, (rows, columns) in windows(shape, pair(window), stride or window, 1):
+        inside = [
+            [cell - before for cell in cells.ravel() if 0 <= cell - before < length]
+            for cells, (before, _), length in zip((rows, columns), around, x.shape[2:], strict=True)
+        ]
+        places.append((i, j, *inside))
+    return places
+
+
+def winner(x, kind, rows, columns):
+    """Return the first cell in reading order that no other cell beats; a NaN beats all."""
+    best = None
+    for cell in itertools.product(rows, columns):
+        if np.isnan(x[cell]):
+            return cell
+        if best is None or (x[cell] > x[best] if kind == "max" else x[cell] < x[best]):
+            best = cell
+    return best
+
+
+def pool2d(x, kind, window, stride=None, padding=0):
+    """Sum up each window by itself."""
+    places = pooling_windows(x, window, stride, padding)
+    y = np.zeros((*x.shape[:2], places[-1][0] + 1, places[-1][1] + 1), x.dtype)
+    for n, c in np.ndindex(x.shape[:2]):
+        for i, j, rows, columns in places:
+            cells = x[n, c][np.ix_(rows, columns)]
+            y[n, c, i, j] = cells.mean() if kind == "mean" else x[n, c][winner(x[n, c], kind, rows, columns)]
+    return y
+
+
+def pool2d_backward(x, kind, window, dy, stride=None, padding=0):
+    """Give the gradient of each window to its winner, or to all of its cells alike."""
+    dx = np.zeros_like(x)
+    for n, c in np.ndindex(x.shape[:2]):
+        for i, j, rows, columns in pooling_windows(x, window, stride, padding):
+            if kind == "mean":
+                dx[n, c][np.ix_(rows, columns)] += dy[n, c, i, j] / (len(rows) * len(columns))
+            else:
+                dx[n, c][winner(x[n, c], kind, rows, columns)] += dy[n, c, i, j]
+    return dx

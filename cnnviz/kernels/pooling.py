@@ -10,14 +10,17 @@ import numpy as np
 from cnnviz.kernels.arguments import alike, floats, ready, shaped
 from cnnviz.kernels.compiling import compiled
 from cnnviz.kernels.threads import share_out
-from cnnviz.window import Window, window_pair
+from cnnviz.window import Window, whole, window_pair
 
 CELLS_OF_A_PART = 1 << 16  # of the input: enough work to be worth a thread's while
 
 
 @dataclass(frozen=True)
 class Pooling:
-    """A way to sum up a window in one number; a rank is a contest, won by the largest of sign times value."""
+    """A way to sum up a window in one number.
+
+    Where ``sign`` is not 0 it is a contest, which the cell with the largest sign * value wins.
+    """
 
     name: str
     latex: str
@@ -62,15 +65,18 @@ def pool2d(x, kind, window, *, stride=None, padding=0):
         If the kind is unknown or the window does not fit.
     """
     x, pooling, rows, columns = _checked(x, kind, window, stride, padding)
-    planes, height, width = (planed := ready(_planes(x))).shape
+    planed = ready(_planes(x))
+    planes, height, width = planed.shape
     y = np.empty((planes, rows.output_size(height), columns.output_size(width)), x.dtype)
-    loop = _extremes if pooling.sign else _means
-    cells_of_a_row = width * rows.size
+    slides = _slide(rows), _slide(columns)
 
     def pool(first: int, last: int) -> None:
-        loop(planed, x.dtype.type(pooling.sign), _slide(rows), _slide(columns), y, first, last)
+        if pooling.sign:
+            _extremes(planed, x.dtype.type(pooling.sign), *slides, y, first, last)
+        else:
+            _means(planed, *slides, y, first, last)
 
-    _share_out(pool, planes * y.shape[1], cells_of_a_row)
+    _share_out(pool, planes * y.shape[1], width * rows.size)
     return y.reshape(*x.shape[:2], *y.shape[1:])
 
 
@@ -126,14 +132,13 @@ def pool2d_backward(x, kind, window, dy, *, stride=None, padding=0):
     alike("dy", dy, "x", x)
     shaped("dy", dy, (*x.shape[:2], rows.output_size(x.shape[2]), columns.output_size(x.shape[3])))
     planed, dx = ready(_planes(dy)), np.zeros((len(_planes(x)), *x.shape[2:]), x.dtype)
-    if pooling.sign:
-        winners = _winners_of(x, pooling, rows, columns)
+    winners = _winners_of(x, pooling, rows, columns) if pooling.sign else None
 
     def share_gradient(first: int, last: int) -> None:
-        if pooling.sign:
-            _to_winners(planed, winners, dx, first, last)
-        else:
+        if winners is None:
             _to_all(planed, _slide(rows), _slide(columns), dx, first, last)
+        else:
+            _to_winners(planed, winners, dx, first, last)
 
     _share_out(share_gradient, len(dx), dx[0].size)
     return dx.reshape(x.shape)
@@ -144,6 +149,8 @@ def _checked(x, kind, window, stride, padding) -> tuple[np.ndarray, Pooling, Win
     x = floats("x", x, "N, C, H, W")
     if kind not in POOLINGS:
         raise ValueError(f"kind must be one of {', '.join(POOLINGS)}, got {kind!r}")
+    for cells in window if isinstance(window, (tuple, list)) else (window,):
+        whole("window", cells, 1)
     rows, columns = window_pair(window, window if stride is None else stride, padding)
     for axis, length, name in ((rows, x.shape[2], "height"), (columns, x.shape[3], "width")):
         if max(axis.padding) >= axis.size:
@@ -188,7 +195,7 @@ def _winners_of(x: np.ndarray, pooling: Pooling, rows: Window, columns: Window) 
 
 @compiled
 def _extremes(x, sign, rows, columns, y, first, last):
-    """Pool rows ``first`` to ``last`` of all planes: the lines of a window by columns, then along the line."""
+    """Pool rows ``first`` to ``last`` of all planes: lines upon each other, then along the line."""
     (high, down, top), (wide, right, left) = rows, columns
     height, width = x.shape[1:]
     best = np.empty(width, x.dtype)
@@ -218,8 +225,8 @@ def _extremes(x, sign, rows, columns, y, first, last):
 
 
 @compiled
-def _means(x, sign, rows, columns, y, first, last):
-    """Pool rows ``first`` to ``last`` of all planes: add up lines, then along the line; ``sign`` is not used."""
+def _means(x, rows, columns, y, first, last):
+    """Pool rows ``first`` to ``last`` of all planes: add up lines, then along the line."""
     (high, down, top), (wide, right, left) = rows, columns
     height, width = x.shape[1:]
     sums = np.empty(width, x.dtype)
