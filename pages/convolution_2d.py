@@ -34,8 +34,7 @@ def lesson() -> None:
                     choices.edit_as_text(setup)
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 choices.choose_movement(setup)
-        for sentence in choices.complaints():
-            st.warning(sentence, icon=":material/error:")
+        choices.show_complaints()
         choices.show_sizes(setup)
         shown = move_to(show_picture(shown))
         if remark := explain.remainder(setup):

@@ -11,7 +11,7 @@ from cnnviz.presets.sliding import Pair
 from cnnviz.ui import controls
 from cnnviz.ui.components.sliding_window import CellEdit, Edit
 from cnnviz.ui.convolution_state import MEMORY, PREFIX, Shown, change, write_link
-from cnnviz.ui.memory import sentence
+from cnnviz.ui.memory import quoted, sentence
 from cnnviz.ui.state import link
 
 MATRICES = {"image": ("Input", LARGEST_INPUT), "kernel": ("Kernel", LARGEST_KERNEL)}
@@ -161,7 +161,7 @@ def edit_as_text(setup: Setup) -> None:
             controls.follow(key, write_matrix(getattr(setup, which)))
         st.text_area(name, key=key, height=150, on_change=_take_text, args=(which,))
         if problem:
-            st.error(problem)
+            st.error(quoted(problem))
     st.caption("Rows end with a new line or `;`. A block copied from a spreadsheet works too.")
 
 
@@ -184,13 +184,14 @@ def _forget_texts() -> None:
         st.session_state.pop(f"{PREFIX}text_{which}_problem", None)
 
 
-def complaints() -> list[str]:
+def show_complaints() -> None:
     """Say what was refused last, and what is wrong with texts that wait to be mended."""
     kept = {
         name: st.session_state.get(f"{PREFIX}text_{which}_problem") for which, (name, _) in MATRICES.items()
     }
     unread = [f"{name} as text: {problem}" for name, problem in kept.items() if problem]
-    return [refused for refused in (MEMORY.complaint(), *unread) if refused]
+    for refused in filter(None, (MEMORY.complaint(), *unread)):
+        st.warning(quoted(refused), icon=":material/error:")
 
 
 def take_edit(edit: Edit) -> None:

@@ -4,6 +4,7 @@ A page hands over two functions, from a link to its state and from its state to 
 changes; what cannot be is refused with one sentence, and what was there before stays.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -85,3 +86,8 @@ def sentence(problem: object) -> str:
     """Make a sentence of an error's message."""
     text = str(problem)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def quoted(text: str) -> str:
+    """Let a sentence that repeats somebody's text appear as it is written: no links, pictures or colours."""
+    return re.sub(r"([\\`*_\[\]<>$~]|:(?=//)|(?<=www)\.)", r"\\\1", text)

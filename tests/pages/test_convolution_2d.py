@@ -192,6 +192,13 @@ def test_a_damaged_link_says_so_in_one_sentence():
     assert not app.warning
 
 
+def test_a_link_cannot_put_links_or_pictures_on_the_page():
+    app = opened(example="![](//a.io/x) www.b.io")
+    sentence = app.warning[0].value
+    assert r"!\[\](//a.io/x) www\.b.i" in sentence
+    assert "](" not in sentence.replace(r"\](", "")
+
+
 def test_the_lectures_rule_explains_itself():
     app = opened(example="whole")
     assert any("4.5 is not one" in text.value for text in app.markdown)
