@@ -3,7 +3,7 @@
 import streamlit as st
 
 from cnnviz.figures import photo as pictures
-from cnnviz.figures.photo_views import Development, develop
+from cnnviz.figures.photo_views import Development, develop, original
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons import weights
 from cnnviz.lessons.photo import Filtering
@@ -32,22 +32,26 @@ def lesson() -> None:
         st.warning(MEMORY.complaint(), icon=":material/error:")
     photo, filtering = photos.present(shown), shown.filtering
     theme = THEMES[st.context.theme.type or "light"]
-    made = photos.developed(
+    before = photos.kept("before", photo.digest, lambda _: original(photo.image))
+    made = photos.kept(
+        "developed",
         (photo.digest, filtering, shown.view, theme.name),
         lambda report: develop(photo.image, filtering, theme, shown.view, report),
         shown.full,
     )
-    show_photo(shown, photo, filtering, made)
+    show_photo(shown, photo, filtering, before, made)
     show_more(made)
     MEMORY.tell()
 
 
-def show_photo(shown: Shown, photo: photos.Photo, filtering: Filtering, made: Development) -> None:
+def show_photo(
+    shown: Shown, photo: photos.Photo, filtering: Filtering, before: str, made: Development
+) -> None:
     picture, numbers = st.columns([3, 2], gap="medium")
     with picture:
         sizes = f"{photos.size_sentence(photo)}, result {made.size[1]} × {made.size[0]} pixels."
         wipe(
-            made.before,
+            before,
             made.after.url,
             names=("before", f"{shown.filter}, {made.after.title}"),
             picture=photo.name,

@@ -16,7 +16,7 @@ from cnnviz.figures.theme import Theme, shades
 from cnnviz.kernels.threads import share_out
 
 _BAND = 64  # rows at a time
-_SAMPLE = 250_000  # values that a quantile or a histogram is read from, at least
+_SAMPLE = 120_000  # pixels that a quantile or a histogram is read from
 _EXACT_PIXELS = 110_000  # pictures up to here are sent without loss
 
 
@@ -58,15 +58,15 @@ def to_bytes(values: np.ndarray, scale: float = 1.0, offset: float = 0.0, least:
     return shade
 
 
-def sample(values: np.ndarray, most: int = _SAMPLE) -> np.ndarray:
-    """Pick every n-th pixel of every n-th row: about ``most`` pixels, or all if there are fewer."""
-    step = max(1, round((values.shape[0] * values.shape[1] / most) ** 0.5))
+def sample(values: np.ndarray) -> np.ndarray:
+    """Pick every n-th pixel of every n-th row: enough for a histogram, or all if there are fewer."""
+    step = max(1, round((values.shape[0] * values.shape[1] / _SAMPLE) ** 0.5))
     return values[::step, ::step]
 
 
 def signed_limit(values: np.ndarray) -> float:
     """Choose where the scale ends: a round number that 99.5 percent of the sizes stay below."""
-    picked = np.abs(sample(values, _SAMPLE // 3))
+    picked = np.abs(sample(values))
     high = float(np.quantile(picked, 0.995)) or float(np.abs(values).max())
     if not high:
         return 1.0

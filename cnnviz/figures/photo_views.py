@@ -78,12 +78,16 @@ class Development:
     """Everything the page shows of one result."""
 
     size: tuple[int, int]
-    before: str
     after: Picture
     other: Picture
     clamping: photo.Clamping
     histograms: tuple[photo.Histogram, photo.Histogram]
     stages: tuple[Stage, ...]
+
+
+def original(image: np.ndarray) -> str:
+    """Return the address of the picture before."""
+    return photo.data_url(Image.fromarray(photo.small(image, MAIN_SIDE)))
 
 
 def natural_kind(filtering: Filtering) -> str:
@@ -121,7 +125,6 @@ def develop(
     aside = "saved" if large == "values" else "values"
     return Development(
         values.shape[:2],
-        photo.data_url(Image.fromarray(photo.small(image, MAIN_SIDE))),
         drawn[large](MAIN_SIDE),
         drawn[aside](ASIDE_SIDE),
         clamping,

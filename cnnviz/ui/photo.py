@@ -23,6 +23,7 @@ from cnnviz.ui.uploads import ACCEPTED, SUFFIXES, UploadError, read_reduced
 WORKING_SIDE = 1200  # pixels of the longer side, unless the full resolution is asked for
 OWN_KEY = f"{PREFIX}own"
 Made = TypeVar("Made")
+Reporter = Callable[[float], None]  # takes the fraction done
 
 _large_job = threading.BoundedSemaphore(1)
 
@@ -154,21 +155,24 @@ def choose_resolution(shown: Shown, photo: Photo) -> None:
     )
 
 
-def developed(key: Hashable, make: Callable[[Callable[[float], None] | None], Made], large: bool) -> Made:
-    """Return what was made last if it was for the same key, else make it; with progress if it is large."""
-    kept: tuple[Hashable, Any] = st.session_state.get(f"{PREFIX}developed", (None, None))
-    if kept[0] != key:
+def kept(name: str, key: Hashable, make: Callable[[Reporter | None], Made], large: bool = False) -> Made:
+    """Return what was made last under a name if it was for the same key, else make it anew.
+
+    A large job waits for its turn and gets a function to report progress with.
+    """
+    last: tuple[Hashable, Any] = st.session_state.get(f"{PREFIX}{name}", (None, None))
+    if last[0] != key:
         if large:
             with one_large_job() as report:
-                kept = (key, make(report))
+                last = (key, make(report))
         else:
-            kept = (key, make(None))
-        st.session_state[f"{PREFIX}developed"] = kept
-    return kept[1]
+            last = (key, make(None))
+        st.session_state[f"{PREFIX}{name}"] = last
+    return last[1]
 
 
 @contextmanager
-def one_large_job() -> Iterator[Callable[[float], None]]:
+def one_large_job() -> Iterator[Reporter]:
     """Wait for a turn at full resolution, and show progress; any change on the page stops the job."""
     note = st.empty()
     while not _large_job.acquire(timeout=0.2):
@@ -182,7 +186,7 @@ def one_large_job() -> Iterator[Callable[[float], None]]:
     note.empty()
 
 
-def _reporter(place: Any) -> Callable[[float], None]:
+def _reporter(place: Any) -> Reporter:
     """Make a function that shows progress, at most ten times a second."""
     last = time.monotonic() - 1
 
