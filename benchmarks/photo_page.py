@@ -102,7 +102,7 @@ def in_the_browser(raw: bytes) -> None:
                 slider.focus()
                 wait(page, f"a slider, working size, {turn + 1}", lambda: page.keyboard.press("ArrowRight"))
             page.get_by_text("Full resolution").click()
-            page.wait_for_selector("text=Worked on at all its")
+            page.wait_for_selector("text=Worked on in full")
             for turn in range(3):
                 slider.focus()
                 wait(page, f"a slider, 12 megapixels, {turn + 1}", lambda: page.keyboard.press("ArrowRight"))

@@ -124,7 +124,8 @@ class Filtering:
             return [channels[at : at + 1] for at in range(3)], CHANNELS
         if self.colours.is_map:
             return [channels], (self.treatment,)
-        return [np.tensordot(self.colours.weights, channels, 1)[None]], (self.treatment,)
+        mixed = np.tensordot(self.colours.weights, channels, 1)
+        return [mixed.round(9)[None]], (self.treatment,)  # grey stays a whole number
 
     def _step(self, stack: np.ndarray) -> Step:
         """Walk the one stop of a kernel that covers its patch exactly."""

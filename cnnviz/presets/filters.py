@@ -224,7 +224,7 @@ _ROWS = (
         _written("-2 -1 0; -1 1 1; 0 1 2"),
         "δ + slope towards bottom right",
         r"w_{uv} = \delta_{uv} + u + v",
-        "The picture plus its slope towards the bottom right, as if lit from there.",
+        "The picture plus its slope towards the bottom right: edges get a light and a dark side.",
         _GONZALEZ,
     ),
     Filter(

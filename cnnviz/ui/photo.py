@@ -139,7 +139,7 @@ def size_sentence(photo: Photo) -> str:
     (height, width), (whole_height, whole_width) = photo.size, photo.original
     if photo.reduced:
         return f"Worked on at {width} × {height} of {whole_width} × {whole_height}"
-    return f"Worked on at all its {width} × {height}"
+    return f"Worked on in full, {width} × {height}"
 
 
 def choose_resolution(shown: Shown, photo: Photo) -> None:

@@ -102,7 +102,7 @@ def test_a_turned_photo_is_shown_upright_and_large_ones_at_a_stated_size(open_ph
     assert size == [900, 1200]
     page.keyboard.press("Escape")
     page.get_by_text("Full resolution").click()
-    expect(caption).to_contain_text("Worked on at all its 1500 × 2000, result 1500 × 2000 pixels")
+    expect(caption).to_contain_text("Worked on in full, 1500 × 2000, result 1500 × 2000 pixels")
     row, column = probe_at(page, 0.25, 0.75)  # the stored top left is the upright top right
     assert (row, column) == (500, 1125) or abs(row - 500) + abs(column - 1125) <= 6
     assert "own" not in page.url

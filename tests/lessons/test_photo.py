@@ -113,6 +113,12 @@ def test_luminance_is_weighted_as_it_says():
         assert str(weight) in TREATMENTS["Luminance"].remark
 
 
+def test_grey_pictures_keep_whole_numbers():
+    grey = np.repeat(PICTURE[..., :1], 3, axis=2)
+    probe = Filtering(KERNELS["odd"], "Luminance").probe(grey, 9, 9)
+    assert np.array_equal(probe.steps[0].operands[0], grey[8:11, 8:11, 0])
+
+
 def test_identity_gives_the_picture_back():
     identity = tuple(map(tuple, FILTERS["Identity"].kernel().tolist()))
     assert np.array_equal(Filtering(identity, "Each channel").apply(PICTURE), PICTURE)

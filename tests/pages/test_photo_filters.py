@@ -135,14 +135,14 @@ def test_a_large_photo_is_worked_on_smaller_until_the_full_resolution_is_asked_f
     assert "Worked on at 1200 × 918 of 1700 × 1300" in part(app, "wipe")["caption"]
     app.toggle(key="ph_full").set_value(True).run()
     assert part(app, "wipe")["size"] == [1300, 1700]
-    assert "Worked on at all its 1700 × 1300" in part(app, "wipe")["caption"]
+    assert "Worked on in full, 1700 × 1300" in part(app, "wipe")["caption"]
     app.toggle(key="ph_full").set_value(False).run()
     assert part(app, "wipe")["size"] == [918, 1200]
 
 
 def test_a_photo_that_is_shown_in_full_needs_no_switch():
     app = own_photo(open_page(), 300, 200)
-    assert "Worked on at all its 300 × 200" in part(app, "wipe")["caption"]
+    assert "Worked on in full, 300 × 200" in part(app, "wipe")["caption"]
     assert "ph_full" not in [toggle.key for toggle in app.toggle]
 
 

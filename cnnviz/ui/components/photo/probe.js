@@ -59,7 +59,8 @@ class Probe {
       ? planes.map((plane) => this.grid(plane.name, plane, ["value", "weight"]))
       : planes.flatMap((plane) => [this.grid(plane.name, plane, ["value"]), this.grid("Weights", plane, ["weight"])]);
     this.grids.replaceChildren(...grids);
-    this.rest = this.numbers ? "Source value above, its weight below." : "Hover a cell for its numbers.";
+    const found = this.numbers ? "Source value above, its weight below." : "Hover a cell for its numbers.";
+    this.rest = `${found} Click the picture for another pixel; arrow keys move it.`;
     write(this.hint, this.rest);
     this.sums.replaceChildren(...planes.map((plane) => this.sum(plane)), ...this.total());
   }
