@@ -92,12 +92,16 @@ def tell(example: Example, changed: bool, setup: Setup) -> None:
             st.info(example.erratum, icon=":material/history_edu:")
         st.caption(f"{example.source}.")
     st.subheader("The same in code", anchor=False)
-    for tab, write in zip(st.tabs(list(code.LIBRARIES)), code.LIBRARIES.values(), strict=True):
-        with tab:
-            st.code(write(setup), language="python")
-    with st.expander("The loop that ran"):
-        st.caption("Numba compiled this function to machine code; one call of it computed the whole output.")
-        st.code(code.loop_source(setup), language="python")
+    tabs = st.tabs(list(code.LIBRARIES), key="c2_code", on_change="rerun")
+    for tab, write in zip(tabs, code.LIBRARIES.values(), strict=True):
+        if tab.open:
+            tab.code(write(setup), language="python")
+    loop = st.expander("The loop that ran", key="c2_loop", on_change="rerun")
+    if loop.open:
+        loop.caption(
+            "Numba compiled this function to machine code; one call of it computed the whole output."
+        )
+        loop.code(code.loop_source(setup), language="python")
     st.page_link(
         "pages/photo_filters.py", label="Next: filters on your photo", icon=":material/arrow_forward:"
     )

@@ -23,12 +23,11 @@ SYMBOLS = (
 
 
 def brief(value: float) -> str:
-    """Write a number for a cell or a sum; huge and tiny ones by powers of ten."""
+    """Write a number for a cell or a sum; huge ones by powers of ten."""
     if not np.isfinite(value):
         return {"nan": "NaN", "inf": "∞", "-inf": f"{MINUS}∞"}[str(float(value))]
-    size = abs(value)
     with localcontext(rounding=ROUND_HALF_UP):  # as on paper, and as the picture does
-        if size >= 1e6 or 0 < size < 0.005:
+        if abs(value) >= 1e6:
             text = f"{Decimal(float(value)):.1e}".replace("e+", "e")
         else:
             text = str(int(value)) if value == int(value) else f"{Decimal(float(value)):.2f}"

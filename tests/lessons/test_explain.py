@@ -21,7 +21,7 @@ from cnnviz.window import Window
         (-1 / 3, "−0.33"),
         (1e6, "1.0e6"),
         (-2.5e9, "−2.5e9"),
-        (0.001, "1.0e−3"),
+        (0.001, "0.00"),
         (float("nan"), "NaN"),
         (float("-inf"), "−∞"),
     ],

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from cnnviz.lessons import code
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import EXAMPLES
 from cnnviz.ui.convolution_state import Shown, read_link
@@ -206,13 +207,23 @@ def test_the_lectures_rule_explains_itself():
     assert any("round down in the same way" in text.value for text in app.markdown)
 
 
-def test_the_code_and_the_link_can_be_copied():
+def test_the_link_can_be_copied():
+    assert any(block.value.endswith("c2_bias=3") for block in opened(bias="3").code)
+
+
+@pytest.mark.parametrize("library", code.LIBRARIES)
+def test_the_code_of_the_open_tab_can_be_copied(library):
     app = opened(bias="3")
-    blocks = [block.value for block in app.code]
-    assert any(block.endswith("c2_bias=3") for block in blocks)
-    assert sum("import numpy" in block for block in blocks) == 2
-    assert any("import torch" in block for block in blocks)
-    assert any("def _correlate(" in block for block in blocks)
+    app.session_state["c2_code"] = library
+    app.run()
+    assert code.LIBRARIES[library](shown(app).setup) in [block.value for block in app.code]
+
+
+def test_the_loop_that_ran_can_be_read():
+    app = opened()
+    app.session_state["c2_loop"] = True
+    app.run()
+    assert code.loop_source(shown(app).setup).strip() in [block.value for block in app.code]
 
 
 def test_an_answer_takes_less_than_150_ms():
