@@ -196,3 +196,21 @@ def test_clicking_a_pixel_does_not_filter_again():
     app.run()
     assert part(app, "probe")["row"] == 60
     assert app.session_state["ph_developed"] is kept
+
+
+def test_coming_back_from_another_page_finds_everything_as_it_was():
+    app = own_photo(open_page(), 64, 48)
+    app.selectbox(key="ph_filter").set_value("Emboss").run()
+    app.switch_page("pages/home.py").run()
+    app.switch_page("pages/photo_filters.py").run()
+    assert not app.exception
+    assert app.selectbox(key="ph_filter").value == "Emboss"
+    assert part(app, "wipe")["picture"] == "your photo"
+    assert app.query_params["ph_filter"] == "Emboss"
+
+
+def test_a_link_that_is_followed_within_a_session_is_followed():
+    app = open_page(filter="Emboss")
+    app.query_params["ph_filter"] = "Outline"
+    app.run()
+    assert app.selectbox(key="ph_filter").value == "Outline"
