@@ -35,7 +35,7 @@ def lesson() -> None:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 choices.choose_movement(setup)
         choices.show_complaints()
-        choices.show_sizes(setup)
+        choices.show_sizes(setup, vars(THEMES[choices.appearance()]))
         shown = move_to(show_picture(shown))
         if remark := explain.remainder(setup):
             st.markdown(remark)
@@ -79,7 +79,7 @@ def tell(example: Example, changed: bool, setup: Setup) -> None:
         st.markdown(
             "The same few weights visit every place, so a pattern is found wherever it lies. "
             "Each output is a sum of products: large where the input looks like the kernel. "
-            "Stride, padding and dilation only decide where the kernel stops."
+            "Stride and padding decide where the kernel stops, dilation how far apart it reads."
         )
         st.markdown(f"${Window.LATEX}$")
         st.caption(explain.SYMBOLS)

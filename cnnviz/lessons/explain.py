@@ -5,6 +5,7 @@ written as in the picture: integers plain, reals with two decimals, a true minus
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
@@ -61,27 +62,46 @@ def output_size(window: Window, length: int) -> str:
     ).replace("*", "·")
 
 
-def output_size_latex(window: Window, length: int) -> str:
-    """Write the output size in numbers, as LaTeX on one line."""
-    numerator = _numerator(window, length).replace("*", r" \cdot ")
+def output_size_latex(window: Window, length: int, colours: Mapping[str, str] | None = None) -> str:
+    """Write the output size in numbers, as LaTeX on one line.
+
+    Parameters
+    ----------
+    window : Window
+        How the kernel slides along the axis.
+    length : int
+        Cells of the axis.
+    colours : mapping, optional
+        Colours (``#rrggbb``) of "input", "kernel" and "output", for the numbers that belong to them.
+    """
     size = window.output_size(length)
-    return rf"\lfloor ({numerator})\,/\,{window.stride} \rfloor + 1 = \mathbf{{{size}}}"
+    numerator = _numerator(window, length, colours).replace("*", r" \cdot ")
+    result = _coloured(rf"\mathbf{{{size}}}", "output", colours)
+    return rf"\lfloor ({numerator})\,/\,{window.stride} \rfloor + 1 = {result}"
 
 
-def _numerator(window: Window, length: int) -> str:
+def _numerator(window: Window, length: int, colours: Mapping[str, str] | None = None) -> str:
     """Fill in ``i + p0 + p1 - d(k - 1) - 1``; without dilation that is ``i + p0 + p1 - k``."""
     before, after = window.padding
+    cells, size = _coloured(str(length), "input", colours), _coloured(str(window.size), "kernel", colours)
     if window.dilation == 1:
-        return f"{length} + {before} + {after} - {window.size}"
-    return f"{length} + {before} + {after} - {window.dilation}*({window.size} - 1) - 1"
+        return f"{cells} + {before} + {after} - {size}"
+    return f"{cells} + {before} + {after} - {window.dilation}*({size} - 1) - 1"
 
 
-def output_size_lines(windows: tuple[Window, Window], shape: tuple[int, int]) -> list[str]:
+def _coloured(latex: str, role: str, colours: Mapping[str, str] | None) -> str:
+    """Give a number of a formula the colour of its role."""
+    return rf"\textcolor{{{colours[role]}}}{{{latex}}}" if colours else latex
+
+
+def output_size_lines(
+    windows: tuple[Window, Window], shape: tuple[int, int], colours: Mapping[str, str] | None = None
+) -> list[str]:
     """Write the size formula as LaTeX: one line if rows and columns agree, else one for each."""
-    lines = [output_size_latex(*axis) for axis in zip(windows, shape, strict=True)]
-    if lines[0] == lines[1]:
-        return [f"o = {lines[0]}"]
-    return [rf"o_\text{{{name}s}} = {line}" for name, line in zip(AXES, lines, strict=True)]
+    rows, columns = (output_size_latex(*axis, colours) for axis in zip(windows, shape, strict=True))
+    if rows == columns:
+        return [f"{_coloured('o', 'output', colours)} = {rows}"]
+    return [rf"o_\text{{{name}s}} = {line}" for name, line in zip(AXES, (rows, columns), strict=True)]
 
 
 def left_over(windows: tuple[Window, Window], shape: tuple[int, int], rounding: str) -> str:

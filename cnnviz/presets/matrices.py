@@ -223,7 +223,7 @@ EXAMPLES = {
     "guide_strides": _example(
         "Guide: no padding, strides",
         f"{_PAPER}, figure 2.5; the sizes are the guide's, the numbers ours",
-        "Stride 2 over five cells gives two places, and nothing is left over.",
+        "Stride 2 over five cells gives two places, as in lecture deck 002, and nothing is left over.",
         _GUIDE,
         _GUIDE_KERNEL,
         stride=(2, 2),

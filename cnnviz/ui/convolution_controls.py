@@ -1,5 +1,6 @@
 """The controls of the page of 2-D convolution: which numbers, how large, and how to take them along."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -204,14 +205,14 @@ def take_edit(edit: Edit) -> None:
         _take_text(which)
 
 
-def show_sizes(setup: Setup) -> None:
+def show_sizes(setup: Setup, colours: Mapping[str, str]) -> None:
     """Show the output size with its numbers, and how many parameters and products that makes."""
     remark = explain.remainder_in_short(setup)
     counts = [
         explain.parameters(setup.kernel_shape),
         explain.products(setup.kernel_shape, setup.output_shape),
     ]
-    parts = [f"${line}$" for line in explain.output_size_lines(setup.windows, setup.input_shape)]
+    parts = [f"${line}$" for line in explain.output_size_lines(setup.windows, setup.input_shape, colours)]
     parts += [f":orange-badge[{remark}]"] if remark else []
     parts += [count.replace(" ", "\u00a0") for count in counts]
     st.markdown(" &emsp; ".join(parts))
@@ -230,11 +231,16 @@ def _ignore(_chosen: str) -> None:
     """Leave it to the widget to remember what was chosen."""
 
 
+def appearance() -> str:
+    """Tell whether the page is light or dark."""
+    return st.context.theme.type or "light"
+
+
 def choose_appearance() -> str:
     """Offer light or dark for what is saved; the page's own comes first."""
     key = f"{PREFIX}appearance"
     if key not in st.session_state:
-        st.session_state[key] = st.context.theme.type or "light"
+        st.session_state[key] = appearance()
     controls.choose_segment(
         "Appearance", st.session_state[key], {"light": "Light", "dark": "Dark"}, _ignore, key=key
     )

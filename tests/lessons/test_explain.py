@@ -60,6 +60,13 @@ def test_rows_and_columns_share_a_line_if_they_agree():
     assert len(explain.output_size_lines(apart.windows, apart.input_shape)) == 2
 
 
+def test_the_numbers_of_a_formula_take_the_colours_of_their_roles():
+    colours = {"input": "#111111", "kernel": "#222222", "output": "#333333"}
+    line = explain.output_size_latex(Window(3, 1, (1, 1)), 6, colours)
+    assert r"\textcolor{#111111}{6} + 1 + 1 - \textcolor{#222222}{3}" in line
+    assert line.endswith(r"\textcolor{#333333}{\mathbf{6}}")
+
+
 def test_the_sum_line_shows_every_product_the_bias_and_the_result():
     setup = replace(EXAMPLES["lecture"].setup, bias=1.0)
     line = explain.sum_line(Trace.of(setup)[0])
