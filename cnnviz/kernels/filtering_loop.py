@@ -14,7 +14,7 @@ from cnnviz.kernels.filtering_tile import (
     WIDTH,
     address,
     any_tile,
-    cell,
+    copy_numbers,
     fetch,
     square_tile,
 )
@@ -127,7 +127,7 @@ def _copy_line(image, layout, row, column_cells, begin, end, copy, at):
                 for number in range(run * channels):
                     store(copy, place + number, np.float32(0))
             else:
-                for number in range(run * channels):
-                    store(copy, place + number, cell(image, origin + number, layout.is_bytes))
+                there = address(copy) + 4 * place
+                copy_numbers(image, origin, layout.is_bytes, run * channels, there)
             place += run * channels
             column += run * right

@@ -182,26 +182,35 @@ def address(typing, array):
     return types.int64(array), write
 
 
+def _emit_copy(builder, source, count, target):
+    """Copy numbers as floats: vectors of them, then one by one."""
+    for width, number in ((LANES, builder.udiv(count, _number(LANES))), (1, count)):
+        first = _number(0) if width > 1 else builder.and_(count, _number(-LANES))
+        kind = ir.VectorType(source.type.pointee, width)
+        with _rolled(builder, builder.sub(number, first)) as turn:
+            at = builder.add(first, builder.mul(turn.index, _number(width)))
+            place = builder.bitcast(builder.gep(source, [at]), kind.as_pointer())
+            vector = builder.load(place, align=1)
+            if source.type.pointee != _FLOAT:
+                vector = builder.uitofp(vector, ir.VectorType(_FLOAT, width))
+            emit_store(builder, vector, target, at)
+
+
 @intrinsic
-def cell(typing, image, index, is_bytes):
-    """Read number ``index`` of the image at an address, whether it holds bytes or floats."""
+def copy_numbers(typing, image, origin, is_bytes, count, target):
+    """Copy numbers of the image at an address, from ``origin`` on, to floats; the image may hold bytes."""
 
     def write(context, builder, signature, arguments):
-        image, index, is_bytes = arguments
-        with builder.if_else(is_bytes) as (then, otherwise):
-            with then:
-                bytes_of_image = builder.inttoptr(image, ir.IntType(8).as_pointer())
-                widened = builder.uitofp(builder.load(builder.gep(bytes_of_image, [index])), _FLOAT)
-                bytes_end = builder.block
-            with otherwise:
-                number = builder.load(builder.gep(_floats(builder, image), [index]))
-                floats_end = builder.block
-        either = builder.phi(_FLOAT)
-        either.add_incoming(widened, bytes_end)
-        either.add_incoming(number, floats_end)
-        return either
+        image, origin, is_bytes, count, target = arguments
+        bytes_of_image = builder.inttoptr(image, ir.IntType(8).as_pointer())
+        as_bytes = builder.select(is_bytes, count, _number(0))
+        as_floats = builder.sub(count, as_bytes)
+        for numbers, how_many in ((bytes_of_image, as_bytes), (_floats(builder, image), as_floats)):
+            _emit_copy(builder, builder.gep(numbers, [origin]), how_many, _floats(builder, target))
+        return context.get_dummy_value()
 
-    return types.float32(types.int64, types.int64, types.boolean), write
+    integers = types.int64
+    return types.void(integers, integers, types.boolean, integers, integers), write
 
 
 @intrinsic
