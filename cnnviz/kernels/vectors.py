@@ -67,6 +67,9 @@ def emit_transposed(builder, rows):
     Blocks of numbers change places across the diagonal: halves of the rows first, single numbers last.
     """
     count, width = len(rows), rows[0].type.count
+    if count > width:
+        halves = emit_transposed(builder, rows[: count // 2]), emit_transposed(builder, rows[count // 2 :])
+        return [_emit_shuffle(builder, *pair, range(count)) for pair in zip(*halves, strict=True)]
     distance = count // 2
     while distance:
         rows = [
