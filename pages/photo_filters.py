@@ -22,7 +22,7 @@ MEMORY.arrive()
 def lesson() -> None:
     shown = MEMORY.now()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="ph_controls"):
-        with st.popover("Picture", icon=":material/image:"):
+        with st.popover("Picture", icon=":material/image:", key=photos.CHOOSING, on_change="rerun"):
             photos.choose_picture(shown)
         choices.choose_filter(shown)
         choices.choose_colour(shown)

@@ -40,7 +40,7 @@ class Memory(Generic[State]):
         asked = asked_for(self.prefix)
         known = f"{self.prefix}shown" in st.session_state
         returning = known and not asked and came_from_another_page()
-        if not known or (asked != st.session_state.get(f"{self.prefix}told") and not returning):
+        if not known or (asked not in st.session_state.get(f"{self.prefix}told", ()) and not returning):
             shown, complaint = self.read(asked)
             self.put(shown)
             self.complain(complaint)
@@ -75,10 +75,15 @@ class Memory(Generic[State]):
         return st.session_state.get(f"{self.prefix}complaint", "")
 
     def tell(self) -> dict[str, str]:
-        """Put what is shown into the address bar, and give the parameters."""
-        written = self.write(self.now())
+        """Put what is shown into the address bar, and give the parameters.
+
+        A run may be stopped in the middle of this; until it is done, the address before is ours as well.
+        """
+        key, written = f"{self.prefix}told", self.write(self.now())
+        address = {name: [text] for name, text in written.items()}
+        st.session_state[key] = [*st.session_state.get(key, ())[-1:], address]
         publish(self.prefix, written)
-        st.session_state[f"{self.prefix}told"] = {name: [text] for name, text in written.items()}
+        st.session_state[key] = [address]
         return written
 
 

@@ -22,6 +22,7 @@ from cnnviz.ui.uploads import ACCEPTED, SUFFIXES, UploadError, read_reduced
 
 WORKING_SIDE = 1200  # pixels of the longer side, unless the full resolution is asked for
 OWN_KEY = f"{PREFIX}own"
+CHOOSING = f"{PREFIX}choosing"  # whether the popover with the pictures is open
 Made = TypeVar("Made")
 Reporter = Callable[[float], None]  # takes the fraction done
 
@@ -116,6 +117,7 @@ def show_picture(name: str) -> None:
     """Show another picture, at its working size."""
     MEMORY.put(replace(MEMORY.now(), picture=name, full=False))
     MEMORY.complain("")
+    st.session_state[CHOOSING] = False
 
 
 def _take(key: str) -> None:
@@ -123,6 +125,7 @@ def _take(key: str) -> None:
     file = st.session_state.get(key)
     if file is None:
         return
+    st.session_state[CHOOSING] = False
     raw = file.getvalue()
     digest = blake2b(raw, digest_size=16).hexdigest()
     try:

@@ -100,7 +100,6 @@ def test_a_turned_photo_is_shown_upright_and_large_ones_at_a_stated_size(open_ph
     expect(caption).to_contain_text("Worked on at 900 × 1200 of 1500 × 2000")
     size = page.locator(".photo-frame .before").evaluate("image => [image.naturalWidth, image.naturalHeight]")
     assert size == [900, 1200]
-    page.keyboard.press("Escape")
     page.get_by_text("Full resolution").click()
     expect(caption).to_contain_text("Worked on in full, 1500 × 2000, result 1500 × 2000 pixels")
     row, column = probe_at(page, 0.25, 0.75)  # the stored top left is the upright top right
@@ -120,10 +119,8 @@ BROKEN = {
 def test_a_broken_file_gives_one_sentence_and_loses_nothing(open_photo):
     page = open_photo("ph_picture=Cat")
     before = after(page)
-    page.get_by_role("button", name="Picture").click()
     for sentence, content in BROKEN.items():
-        file = {"name": "holiday.jpg", "mimeType": "image/jpeg", "buffer": content}
-        page.locator("input[type=file]").set_input_files(file)
+        upload(page, "holiday.jpg", content)
         expect(page.get_by_role("alert")).to_contain_text(sentence)
         expect(page.get_by_role("alert")).to_have_count(1)
         assert after(page) == before
@@ -222,7 +219,6 @@ def test_a_copied_link_shows_the_same_on_another_machine(open_photo):
     page = open_photo()
     page.get_by_role("button", name="Picture").click()
     choose(page, "Picture", "Coffee")
-    page.keyboard.press("Escape")
     choose(page, "Filter", "Box blur")
     choose(page, "Colour", "Each channel")
     expect(name_of_result(page)).to_contain_text("Box blur")
