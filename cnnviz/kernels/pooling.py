@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats, ready, shaped
-from cnnviz.kernels.compiling import compiled
+from cnnviz.kernels.pooling_loops import extremes, means, to_all, to_winners, winners_of_planes
 from cnnviz.kernels.threads import share_out
 from cnnviz.window import Window, whole, window_pair
 
@@ -72,9 +72,9 @@ def pool2d(x, kind, window, *, stride=None, padding=0):
 
     def pool(first: int, last: int) -> None:
         if pooling.sign:
-            _extremes(planed, x.dtype.type(pooling.sign), *slides, y, first, last)
+            extremes(planed, x.dtype.type(pooling.sign), *slides, y, first, last)
         else:
-            _means(planed, *slides, y, first, last)
+            means(planed, *slides, y, first, last)
 
     _share_out(pool, planes * y.shape[1], width * rows.size)
     return y.reshape(*x.shape[:2], *y.shape[1:])
@@ -136,9 +136,9 @@ def pool2d_backward(x, kind, window, dy, *, stride=None, padding=0):
 
     def share_gradient(first: int, last: int) -> None:
         if winners is None:
-            _to_all(planed, _slide(rows), _slide(columns), dx, first, last)
+            to_all(planed, _slide(rows), _slide(columns), dx, first, last)
         else:
-            _to_winners(planed, winners, dx, first, last)
+            to_winners(planed, winners, dx, first, last)
 
     _share_out(share_gradient, len(dx), dx[0].size)
     return dx.reshape(x.shape)
@@ -187,105 +187,9 @@ def _winners_of(x: np.ndarray, pooling: Pooling, rows: Window, columns: Window) 
     winners = np.empty(shape, np.int64)
 
     def find(first: int, last: int) -> None:
-        _winners(planed, x.dtype.type(pooling.sign), _slide(rows), _slide(columns), winners, first, last)
+        winners_of_planes(
+            planed, x.dtype.type(pooling.sign), _slide(rows), _slide(columns), winners, first, last
+        )
 
     _share_out(find, len(planed), planed[0].size)
     return winners
-
-
-@compiled
-def _extremes(x, sign, rows, columns, y, first, last):
-    """Pool rows ``first`` to ``last`` of all planes: lines upon each other, then along the line."""
-    (high, down, top), (wide, right, left) = rows, columns
-    height, width = x.shape[1:]
-    best = np.empty(width, x.dtype)
-    for number in range(first, last):
-        plane, i = number // y.shape[1], number % y.shape[1]
-        begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-        line, out = x[plane, begin], y[plane, i]
-        for j in range(width):
-            best[j] = sign * line[j]
-        for row in range(begin + 1, end):
-            line = x[plane, row]
-            for j in range(width):
-                value = sign * line[j]
-                best[j] = value if value > best[j] or value != value else best[j]
-        if wide == 2 and right == 2 and left == 0 and 2 * len(out) <= width:
-            for j in range(len(out)):  # with numbers for names LLVM makes vectors of this
-                one, other = best[2 * j], best[2 * j + 1]
-                out[j] = sign * (other if other > one or other != other else one)
-        else:
-            for j in range(len(out)):
-                start = max(j * right - left, 0)
-                most = best[start]
-                for column in range(start + 1, min(j * right - left + wide, width)):
-                    value = best[column]
-                    most = value if value > most or value != value else most
-                out[j] = sign * most
-
-
-@compiled
-def _means(x, rows, columns, y, first, last):
-    """Pool rows ``first`` to ``last`` of all planes: add up lines, then along the line."""
-    (high, down, top), (wide, right, left) = rows, columns
-    height, width = x.shape[1:]
-    sums = np.empty(width, x.dtype)
-    for number in range(first, last):
-        plane, i = number // y.shape[1], number % y.shape[1]
-        begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-        line = x[plane, begin]
-        for j in range(width):
-            sums[j] = line[j]
-        for row in range(begin + 1, end):
-            line = x[plane, row]
-            for j in range(width):
-                sums[j] += line[j]
-        for j in range(y.shape[2]):
-            start, stop = max(j * right - left, 0), min(j * right - left + wide, width)
-            total = sums[start]
-            for column in range(start + 1, stop):
-                total += sums[column]
-            y[plane, i, j] = total / x.dtype.type((end - begin) * (stop - start))
-
-
-@compiled
-def _winners(x, sign, rows, columns, winners, first, last):
-    (high, down, top), (wide, right, left) = rows, columns
-    height, width = x.shape[1:]
-    for plane in range(first, last):
-        for i in range(winners.shape[1]):
-            begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-            for j in range(winners.shape[2]):
-                start, stop = max(j * right - left, 0), min(j * right - left + wide, width)
-                winner, best = begin * width + start, sign * x[plane, begin, start]
-                for row in range(begin, end):
-                    for column in range(start, stop):
-                        value = sign * x[plane, row, column]
-                        if value > best or (value != value and best == best):
-                            winner, best = row * width + column, value
-                winners[plane, i, j] = winner
-
-
-@compiled
-def _to_winners(dy, winners, dx, first, last):
-    width = dx.shape[2]
-    for plane in range(first, last):
-        for i in range(dy.shape[1]):
-            for j in range(dy.shape[2]):
-                winner = winners[plane, i, j]
-                dx[plane, winner // width, winner % width] += dy[plane, i, j]
-
-
-@compiled
-def _to_all(dy, rows, columns, dx, first, last):
-    (high, down, top), (wide, right, left) = rows, columns
-    height, width = dx.shape[1:]
-    for plane in range(first, last):
-        for i in range(dy.shape[1]):
-            begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-            for j in range(dy.shape[2]):
-                start, stop = max(j * right - left, 0), min(j * right - left + wide, width)
-                share = dy[plane, i, j] / dx.dtype.type((end - begin) * (stop - start))
-                for row in range(begin, end):
-                    for column in range(start, stop):
-                        dx[plane, row, column] += share
