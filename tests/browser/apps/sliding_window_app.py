@@ -22,9 +22,11 @@ def first_matrices() -> dict[str, np.ndarray]:
     return {"input": image.astype(float), "kernel": random.integers(-2, 3, (kernel_size,) * 2).astype(float)}
 
 
+number = st.session_state.setdefault("round", 0)
 if st.button("Start over"):
     st.session_state.matrices = first_matrices()
-    st.session_state.round = st.session_state.get("round", 0) + 1
+    number = st.session_state.round = number + 1
+st.caption(f"Round {number}")
 matrices = st.session_state.setdefault("matrices", first_matrices())
 if "strange" in chosen:
     matrices["input"][0, :3] = np.nan, np.inf, -0.0
@@ -51,7 +53,7 @@ def lesson() -> None:
     trace = Trace(matrices["input"][None], matrices["kernel"][None], rows, columns, flip="flip" in chosen)
     moment = sliding_window(
         trace,
-        key=f"demo-{st.session_state.get('round', 0)}",
+        key=f"demo-{number}",
         themes=THEMES,
         step=int(chosen.get("step", 0)),
         present="present" in chosen,

@@ -4,15 +4,16 @@
 const LINE = 0.62; // the largest part of a cell that letters may be high
 const measuring = document.createElement("canvas").getContext("2d");
 
-/** Width of the widest of many numbers, in em, as the browser will draw it. */
-function widestOf(values, family) {
+/** The most characters among many numbers, and the widest of them in em, as the browser will draw it. */
+function extremes(values, family) {
   measuring.font = `500 100px ${family}`;
-  const lengths = new Map(); // one text of each length is enough: figures are equally wide
+  const texts = new Map(); // one text of each length is enough: figures are equally wide
   for (const value of values) {
-    const text = brief(value ?? 0);
-    lengths.set(`${text.length} ${text.includes(".")}`, text);
+    const text = brief(value);
+    texts.set(text.includes(".") ? -text.length : text.length, text);
   }
-  return Math.max(...[...lengths.values()].map((text) => measuring.measureText(text).width / 100));
+  const widths = [...texts.values()].map((text) => measuring.measureText(text).width / 100);
+  return { longest: Math.max(...[...texts.keys()].map(Math.abs)), widest: Math.max(...widths) };
 }
 
 class Grid {
@@ -36,10 +37,10 @@ class Grid {
     this.element = html("figure", { class: `grid ${role}` }, this.caption, this.board, this.legend.element);
   }
 
-  /** Take new numbers: rows of values, undefined where a cell is empty. `padding` is top, bottom, left, right. */
+  /** Take new numbers: rows of values; `padding` is top, bottom, left, right. */
   load(values, padding, scale) {
     this.values = values;
-    this.widest = widestOf(values.flat(), getComputedStyle(this.board).fontFamily || "sans-serif");
+    Object.assign(this, extremes(values.flat(), getComputedStyle(this.board).fontFamily || "sans-serif"));
     this.padding = padding;
     this.scale = scale;
     this.rows = values.length;

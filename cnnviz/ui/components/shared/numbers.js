@@ -20,12 +20,11 @@ function signed(text) {
   return /[1-9]/.test(text) ? text.replace(/-/g, MINUS) : text.replace(/^-/, "");
 }
 
-/** Write a number for a cell: integers plain, reals with two decimals, huge or tiny ones by powers of ten. */
+/** Write a number for a cell: integers plain, reals with two decimals, huge ones by powers of ten. */
 function brief(value) {
   const special = unusual(value);
   if (special) return special;
-  const size = Math.abs(value);
-  if (size >= 1e6 || (size > 0 && size < 0.005)) return signed(value.toExponential(1).replace("e+", "e"));
+  if (Math.abs(value) >= 1e6) return signed(value.toExponential(1).replace("e+", "e"));
   return signed(Number.isInteger(value) ? String(value) : value.toFixed(2));
 }
 

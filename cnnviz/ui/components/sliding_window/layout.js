@@ -2,6 +2,7 @@
 
 const NARROW = 560; // below this width input and output share a row, the kernel stands above
 const SIGNS = 76; // room for the signs between the grids
+const MOST_ROWS = 20; // beyond this, cells do not grow for the sake of numbers
 const READABLE = { page: 15, present: 22, phone: 9 }; // smallest font for numbers in cells
 const LARGEST = { page: 56, present: 110, phone: 40 };
 
@@ -20,16 +21,19 @@ function plan(grids, room, present) {
 function beside({ input, kernel, output }, { width, height }, smallest, mode) {
   const budget = height * (mode === "present" ? 0.5 : 0.42);
   const rows = Math.max(input.rows, output.rows, kernel.rows);
-  const need = Math.max(input.needed(smallest), output.needed(smallest));
-  const wanted = Math.max(budget / rows, rows <= 20 ? Math.min(need, (1.5 * budget) / rows) : 0);
   const free = width - SIGNS;
-  const together = Math.floor(Math.min(LARGEST[mode], wanted, free / (input.columns + kernel.columns + output.columns)));
+  const widest = free / (input.columns + kernel.columns + output.columns);
+  const needs = [input.needed(smallest), output.needed(smallest)];
+  const fits = (need) => rows <= MOST_ROWS && need <= Math.min(widest, (2 * budget) / rows);
+  const wanted = Math.max(budget / rows, [Math.max(...needs), ...needs].find(fits) ?? 0);
+  const together = Math.floor(Math.min(LARGEST[mode], wanted, widest));
   const kernelNeed = kernel.needed(smallest);
   if (together >= kernelNeed) return { input: together, kernel: together, output: together };
-  const own = Math.floor(Math.min(kernelNeed, (0.3 * free) / kernel.columns, (1.2 * budget) / kernel.rows));
+  const readable = Math.floor(Math.min(kernelNeed, (0.3 * free) / kernel.columns, (1.2 * budget) / kernel.rows));
+  const own = Math.max(2, readable, together);
   const rest = (free - own * kernel.columns) / (input.columns + output.columns);
   const cell = Math.max(2, Math.floor(Math.min(wanted, LARGEST[mode], rest)));
-  return { input: cell, kernel: Math.max(own, cell), output: cell };
+  return { input: cell, kernel: own, output: cell };
 }
 
 /** Input and output at half width each, the kernel above them. */

@@ -84,7 +84,7 @@ class Lesson {
     this.forgetIfReshaped();
     this.run.limit(this.geometry.stops);
     this.loadGrids(input);
-    this.sum.measure(input, kernel);
+    this.sum.measure(kernel.flat().length, this.grids.input.longest + this.grids.kernel.longest);
     this.measured = undefined;
     this.measure();
   }

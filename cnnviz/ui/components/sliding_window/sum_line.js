@@ -1,9 +1,6 @@
 // The sum below the picture: every product, the sum so far below each, the bias, the result.
 
-/** Longest text among numbers, in characters. */
-function widest(rows) {
-  return Math.max(...rows.flat().map((value) => brief(value ?? 0).length));
-}
+const MANY = 36; // more terms than this scroll in a box of their own
 
 class SumLine {
   /** `enter(index)` and `leave()` are told when the pointer is on a term. */
@@ -13,8 +10,8 @@ class SumLine {
     this.result = html("b", { class: "output" });
     const total = html("span", { class: "factors" }, "+ ", this.bias, " = ", this.result);
     this.total = html("span", { class: "total" }, total, html("small", { text: "sum so far" }));
-    this.line = html("div", { class: "terms", "aria-hidden": "true" });
-    this.element = html("div", { class: "sum", role: "group", tabindex: 0, "aria-label": "Sum of products" }, this.line);
+    this.line = html("div", { class: "terms" });
+    this.element = html("div", { class: "sum", role: "group", "aria-label": "Sum of products" }, this.line);
     this.line.onpointerover = (event) => {
       const term = event.target.closest(".term");
       if (term) enter(this.terms.findIndex(({ element }) => element === term));
@@ -23,13 +20,16 @@ class SumLine {
   }
 
   /** Make room for as many products as the kernel has cells, wide enough for the longest numbers. */
-  measure(input, kernel) {
-    const count = kernel.length * kernel[0].length;
+  measure(count, characters) {
+    this.line.style.setProperty("--term", `${characters + 3}ch`);
+    if (this.terms.length === count) return;
     while (this.terms.length < count) this.terms.push(this.term(this.terms.length));
     this.terms.length = count;
-    const width = widest(input) + widest(kernel) + 3;
-    this.line.style.setProperty("--term", `${width}ch`);
-    this.line.replaceChildren(...this.terms.map(({ element }) => element), this.total);
+    const many = count > MANY;
+    this.line.replaceChildren(...this.terms.map(({ element }) => element));
+    this.line.tabIndex = many ? 0 : -1; // what scrolls must be reached by keyboard
+    this.element.classList.toggle("many", many);
+    (many ? this.element : this.line).append(this.total);
   }
 
   term(index) {
@@ -72,8 +72,8 @@ class SumLine {
     this.terms.forEach(({ element }, at) => element.classList.toggle("lit", at === index));
     const lit = this.terms[index]?.element;
     if (!lit || lit.matches(":hover")) return;
-    const [box, place] = [this.element.getBoundingClientRect(), lit.getBoundingClientRect()];
-    if (place.top < box.top) this.element.scrollTop -= box.top - place.top + 8;
-    if (place.bottom > box.bottom) this.element.scrollTop += place.bottom - box.bottom + 8;
+    const [box, place] = [this.line.getBoundingClientRect(), lit.getBoundingClientRect()];
+    if (place.top < box.top) this.line.scrollTop -= box.top - place.top + 8;
+    if (place.bottom > box.bottom) this.line.scrollTop += place.bottom - box.bottom + 8;
   }
 }
