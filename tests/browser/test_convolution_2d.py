@@ -2,22 +2,32 @@
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Visitor, visiting
+
 PADDED = "?c2_example=lecture_padded"
 
 
+@pytest.fixture(scope="module")
+def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
+    """Keep one visitor of each size: the scripts of a page load once."""
+    with visiting(browser) as make:
+        yield cache(make)
+
+
 @pytest.fixture
-def lesson(app, visit) -> Callable[..., Page]:
+def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
-    def open_page(query: str = "", size: str = "desktop", **options) -> Page:
-        page = visit(size, **options).open(f"{app}/convolution_2d{query}")
+    def open_page(query: str = "", size: str = "desktop") -> Page:
+        page = visitors(size).open(f"{app}/convolution_2d{query}")
         expect(page.locator(".output .board")).to_be_visible()
         return page
 
@@ -174,10 +184,9 @@ def test_the_link_to_share_is_the_address(lesson):
     assert link.text_content() == page.url
 
 
-def test_player_and_controls_are_in_view_on_a_projector(app, visit):
-    visitor = visit("projector")
+def test_player_and_controls_are_in_view_on_a_projector(lesson):
     for query in ("", PADDED, "?c2_example=lecture_stride"):
-        page = visitor.open(f"{app}/convolution_2d{query}")
+        page = lesson(query, "projector")
         expect(page.locator(".player")).to_be_visible()
         player = page.locator(".player").bounding_box()
         assert player["y"] + player["height"] <= 720

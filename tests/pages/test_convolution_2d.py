@@ -49,18 +49,20 @@ def test_the_lecture_example_comes_first():
 EXPECTED = [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_every_example_opens_by_its_link_and_from_the_menu(name):
-    output = Trace.of(EXAMPLES[name].setup).output
-    by_link = opened(example=name)
-    np.testing.assert_allclose(picture(by_link)["output"], output)
-    from_menu = opened()
-    from_menu.selectbox(key="c2_example").set_value(name).run()
-    assert shown(from_menu) == shown(by_link)
-    texts = [each.value for each in by_link.markdown]
-    assert any(EXAMPLES[name].notice in text for text in texts)
-    errata = [each.value for each in by_link.info]
-    assert errata == ([EXAMPLES[name].erratum] if EXAMPLES[name].erratum else [])
+def test_every_example_is_in_the_menu_with_its_numbers_and_notes():
+    app = opened()
+    for name, example in EXAMPLES.items():
+        app.selectbox(key="c2_example").set_value(name).run()
+        assert shown(app) == Shown.first(name)
+        np.testing.assert_allclose(picture(app)["output"], Trace.of(example.setup).output)
+        assert any(example.notice in text.value for text in app.markdown)
+        assert [each.value for each in app.info] == ([example.erratum] if example.erratum else [])
+
+
+def test_an_example_opens_by_its_link():
+    app = opened(example="guide_full")
+    assert shown(app) == Shown.first("guide_full")
+    assert app.selectbox(key="c2_example").value == "guide_full"
 
 
 def test_controls_change_picture_formula_and_address_together():
