@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -68,6 +68,7 @@ def test_every_product_gives_its_share(x_shape, w_shape, groups, stride, padding
         assert_allclose(gradient, expected, rtol=tolerance, atol=tolerance)
 
 
+@settings(max_examples=50)
 @given(convolutions(), st.integers(0, 99))
 def test_any_gradient_agrees_with_its_twin(case, seed):
     (x, w, _), options = case
