@@ -78,9 +78,9 @@ def test_padding_is_hatched_and_the_input_is_not():
 
 
 def test_the_run_is_a_gif_of_every_stop():
-    started = time.perf_counter()
+    started = time.process_time()
     movie = opened(run_gif(PADDED, "light"))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert (movie.format, movie.size, movie.n_frames) == ("GIF", MOVING, 36)
     assert movie.info["loop"] == 0
     shown = set()
