@@ -21,6 +21,7 @@ from cnnviz.ui.photo_state import (
     PREFIX,
     VIEWS,
     Shown,
+    folded,
     write_link,
 )
 from cnnviz.ui.state import link
@@ -85,13 +86,13 @@ def choose_movement(shown: Shown) -> None:
     """Offer how the kernel moves, what lies beyond the border, and what is done to the sums."""
     left, right = st.columns(2)
     with left:
-        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=f"{PREFIX}stride")
-        choose_number("Scale", shown.scale, _set("scale"), key=f"{PREFIX}scale")
+        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=folded("stride"))
+        choose_number("Scale", shown.scale, _set("scale"), key=folded("scale"))
     with right:
-        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=f"{PREFIX}dilation")
-        choose_number("Offset", shown.offset, _set("offset"), key=f"{PREFIX}offset")
+        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=folded("dilation"))
+        choose_number("Offset", shown.offset, _set("offset"), key=folded("offset"))
     borders = {name: name.capitalize() for name in BORDERS}
-    choose("Beyond the border", shown.border, borders, _set("border"), key=f"{PREFIX}border")
+    choose("Beyond the border", shown.border, borders, _set("border"), key=folded("border"))
     st.caption(BORDERS[shown.border].sentence)
     conventions = {str(flip): label for flip, label in CONVENTIONS.items()}
     choose(
@@ -99,7 +100,7 @@ def choose_movement(shown: Shown) -> None:
         str(shown.flip),
         conventions,
         lambda name: _set("flip")(name == str(True)),
-        key=f"{PREFIX}flip",
+        key=folded("flip"),
     )
 
 

@@ -32,6 +32,11 @@ def part(app: AppTest, name: str) -> dict:
     return next(sent for sent in parts if sent["part"] == name)
 
 
+def labelled(widgets, label: str):
+    """Find a widget by its label; keys of those in popovers change."""
+    return next(widget for widget in widgets if widget.label == label)
+
+
 def own_photo(app: AppTest, width: int, height: int) -> AppTest:
     """Let the session hold a photo as if it had been uploaded, and show it."""
     file = io.BytesIO()
@@ -71,7 +76,7 @@ def test_every_way_to_treat_colour_has_its_views_a_probe_and_a_histogram(colour)
 def test_every_picture_opens_with_its_source():
     app = open_page(filter="Identity", colour="Each channel")
     for name, picture in IMAGES.items():
-        app.selectbox(key="ph_picture").set_value(name).run()
+        labelled(app.selectbox, "Picture").set_value(name).run()
         assert not app.exception
         wipe = part(app, "wipe")
         assert wipe["picture"] == name
@@ -89,10 +94,10 @@ def test_settings_of_a_filter_become_widgets_within_their_bounds():
 
 def test_stride_scale_offset_and_border_are_applied():
     app = open_page(filter="Identity", colour="Each channel", picture="Coffee")
-    app.number_input(key="ph_stride").set_value(2).run()
-    app.number_input(key="ph_scale").set_value(0.5).run()
-    app.number_input(key="ph_offset").set_value(10.0).run()
-    app.selectbox(key="ph_border").set_value("wrap").run()
+    labelled(app.number_input, "Stride").set_value(2).run()
+    labelled(app.number_input, "Scale").set_value(0.5).run()
+    labelled(app.number_input, "Offset").set_value(10.0).run()
+    labelled(app.selectbox, "Beyond the border").set_value("wrap").run()
     assert part(app, "wipe")["size"] == [200, 300]
     probe = part(app, "probe")
     assert probe["weights"][1][1] == 0.5
@@ -103,7 +108,7 @@ def test_stride_scale_offset_and_border_are_applied():
 def test_true_convolution_turns_the_kernel():
     app = open_page(filter="Shift", settings="distance:1")
     before = part(app, "probe")["weights"]
-    app.selectbox(key="ph_flip").set_value("True").run()
+    labelled(app.selectbox, "Convention").set_value("True").run()
     assert part(app, "probe")["weights"] == np.array(before)[::-1, ::-1].tolist()
 
 
