@@ -20,7 +20,7 @@ from cnnviz.kernels.filtering_tile import (
 )
 from cnnviz.kernels.vectors import store
 
-_tile_3x3, _tile_5x5, _tile_7x7 = (square_tile(size) for size in SQUARES)
+_tile_3x3, _tile_5x5, _tile_7x7, _tile_11x11 = (square_tile(size) for size in SQUARES)
 
 
 class Layout(NamedTuple):
@@ -37,7 +37,7 @@ class Layout(NamedTuple):
     reach_down: int  # from the first to the last cell under the kernel
     reach_right: int
     plane: int  # numbers in a copied row from one remainder by the stride to the next
-    square: int  # 3, 5 or 7 if there is a tile for this kernel and the rows of the output suit it, else 0
+    square: int  # the kernel's size if it is one of SQUARES and the rows of the output suit it, else 0
     is_bytes: int
 
 
@@ -90,6 +90,10 @@ def filter_band(image, layout, blocks, row_cells, column_cells, kernel, plan, ta
                 for at in range(0, numbers, SQUARE_WIDTH):
                     here, there = x_row + 4 * at, y_row + 4 * at
                     _tile_7x7(here, address(kernel), there, pitch, y_pitch, channels, offset)
+            elif square == 11:
+                for at in range(0, numbers, SQUARE_WIDTH):
+                    here, there = x_row + 4 * at, y_row + 4 * at
+                    _tile_11x11(here, address(kernel), there, pitch, y_pitch, channels, offset)
             else:
                 for column in range(0, numbers, WIDTH):
                     at = max(min(column, numbers - WIDTH), 0)

@@ -29,7 +29,7 @@ from cnnviz.kernels.vectors import (
 LINE = 16  # numbers that travel together between processor and memory
 LANES = VECTOR_BYTES // 4
 ROWS, VECTORS = 4, (REGISTERS - 1) // 5  # for any kernel: sums, input and a weight fill the registers
-SQUARES = (3, 5, 7)  # kernels with tiles of their own, written without loops
+SQUARES = (3, 5, 7, 11)  # kernels with tiles of their own, written without loops
 SQUARE_ROWS, SQUARE_VECTORS = 6, max(2, LINE // LANES)
 WIDTH, SQUARE_WIDTH = VECTORS * LANES, SQUARE_VECTORS * LANES
 RUNS = [(first, last) for first in range(ROWS) for last in range(first + 1, ROWS + 1)]

@@ -18,8 +18,8 @@ from cnnviz.kernels.pooling import pool2d
 
 WARM: dict[str, Callable[[], object]] = {
     "conv2d of one kernel, float64": lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))),
-    "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
     "pool2d, largest and smallest, float32": lambda: pool2d(np.ones((1, 1, 2, 2), np.float32), "max", 2),
+    "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
 }
 log = logging.getLogger(__name__)
 _starting = threading.Lock()
