@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.kernels.arguments import ready
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels, weight_gradient
+from cnnviz.kernels.positions import pack
 from cnnviz.kernels.threads import share_out, threads
 from cnnviz.kernels.tiles import ROWS, VECTORS
 from cnnviz.kernels.vectors import lanes
@@ -77,7 +79,7 @@ def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     """
     groups, own, cells = w.shape
     weights = np.zeros((groups, cells + 1, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
-    weights[:, :cells, :own] = w.swapaxes(1, 2)
+    pack(weights, ready(w))
     if b is not None:
         weights[:, cells, :own] = b.reshape(groups, own)
     return weights

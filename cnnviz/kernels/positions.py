@@ -110,3 +110,12 @@ def turn(target, step, source, begin, row, rows, length):
         for j in range(0, length, lanes):
             q = min(j, length - lanes)
             turn_tile(target, q * step + m, step, source, begin + m * row + q, row)
+
+
+@compiled
+def pack(target, w):
+    """Copy weights (groups, O / groups, cells) as (groups, cells and more, O / groups and more)."""
+    groups, own, cells = w.shape
+    step = target.shape[2]
+    for g in range(groups):
+        turn(target[g], step, w, g * own * cells, cells, own, cells)
