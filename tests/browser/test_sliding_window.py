@@ -531,16 +531,27 @@ def test_light_and_dark_are_followed_while_the_page_is_open(lesson):
         "present=1&size=16&kernel=11&padding=0",
     ],
 )
-@pytest.mark.parametrize("size", ["phone", "projector"])
-def test_nothing_scrolls_sideways(lesson, no_sideways_scroll, query, size):
-    page = lesson(query, size)
+def test_nothing_scrolls_sideways_at_any_width(lesson, no_sideways_scroll, query):
+    page = lesson(query)
     press(page, "End")
-    no_sideways_scroll(page)
-    box = page.locator(".lesson").bounding_box()
-    for part in (".input .board", ".kernel .board", ".output .board", ".sum", ".player"):
-        inner = page.locator(part).bounding_box()
-        assert inner["x"] >= box["x"] - 1
-        assert inner["x"] + inner["width"] <= box["x"] + box["width"] + 1
+    for width in (1280, 768, 600, 390):
+        page.set_viewport_size({"width": width, "height": 760})
+        expect(page.locator(".lesson")).to_have_attribute("data-mode", mode_at(width, query))
+        no_sideways_scroll(page)
+        boxes = page.locator(".lesson").evaluate(
+            """lesson => [lesson, ...lesson.querySelectorAll(".board, .sum, .player")].map((part) => {
+                const box = part.getBoundingClientRect();
+                return [box.left, box.right];
+            })"""
+        )
+        assert boxes[0][0] - 1 <= min(box[0] for box in boxes)
+        assert boxes[0][1] + 1 >= max(box[1] for box in boxes)
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def mode_at(width: int, query: str) -> str:
+    """Name the layout for a window of so many pixels."""
+    return "phone" if width < 600 else "present" if "present" in query else "page"
 
 
 def test_a_phone_shows_input_and_output_side_by_side_and_takes_taps(lesson):
