@@ -88,13 +88,13 @@ def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
 def _maps_pay(w: np.ndarray, output_width: int, sliding: Sliding, groups: int) -> bool:
     """Tell whether `by_maps` can do the work and has less of it, counting what tiles compute in vain.
 
-    The shares of a tile's time that are not arithmetic were measured: 3 and 16 cells' worth.
+    The shares of a tile's time that are not arithmetic were measured: 3 and 8 cells' worth.
     """
     own, cells, run = w.shape[0] // groups, w[0].size, lanes(w.dtype)
     if sliding.right != 1 or output_width < run or own < ROWS:
         return False
     maps = _whole(output_width, run) / output_width * _whole(own, ROWS) * (cells + 3)
-    return maps < _whole(own, VECTORS * run) * (cells + 16)
+    return maps < _whole(own, VECTORS * run) * (cells + 8)
 
 
 def _jobs(x: np.ndarray, y: np.ndarray, sliding: Sliding) -> tuple[int, int]:
