@@ -7,61 +7,62 @@ with the largest sign * value wins; a comparison with NaN is false, so NaN is as
 import numpy as np
 
 from cnnviz.kernels.compiling import compiled
+from cnnviz.kernels.vectors import load, store
 
 
 @compiled
 def extremes(x, sign, rows, columns, y, first, last):
     """Pool rows ``first`` to ``last`` of all planes: lines upon each other, then along the line."""
     (high, down, top), (wide, right, left) = rows, columns
-    height, width = x.shape[1:]
+    height, width, across = x.shape[1], x.shape[2], y.shape[2]
     best = np.empty(width, x.dtype)
     for number in range(first, last):
         plane, i = number // y.shape[1], number % y.shape[1]
         begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-        line, out = x[plane, begin], y[plane, i]
+        line, out = (plane * height + begin) * width, number * across
         for j in range(width):
-            best[j] = sign * line[j]
+            best[j] = sign * load(x, line + j)
         for row in range(begin + 1, end):
-            line = x[plane, row]
+            line = (plane * height + row) * width
             for j in range(width):
-                value = sign * line[j]
+                value = sign * load(x, line + j)
                 best[j] = value if value > best[j] or value != value else best[j]
-        if wide == 2 and right == 2 and left == 0 and 2 * len(out) <= width:
-            for j in range(len(out)):  # with numbers for names LLVM makes vectors of this
+        if wide == 2 and right == 2 and left == 0 and 2 * across <= width:
+            for j in range(across):  # with numbers for names LLVM makes vectors of this
                 one, other = best[2 * j], best[2 * j + 1]
-                out[j] = sign * (other if other > one or other != other else one)
+                store(y, out + j, sign * (other if other > one or other != other else one))
         else:
-            for j in range(len(out)):
+            for j in range(across):
                 start = max(j * right - left, 0)
                 most = best[start]
                 for column in range(start + 1, min(j * right - left + wide, width)):
                     value = best[column]
                     most = value if value > most or value != value else most
-                out[j] = sign * most
+                store(y, out + j, sign * most)
 
 
 @compiled
 def means(x, rows, columns, y, first, last):
     """Pool rows ``first`` to ``last`` of all planes: add up lines, then along the line."""
     (high, down, top), (wide, right, left) = rows, columns
-    height, width = x.shape[1:]
+    height, width, across = x.shape[1], x.shape[2], y.shape[2]
     sums = np.empty(width, x.dtype)
     for number in range(first, last):
         plane, i = number // y.shape[1], number % y.shape[1]
         begin, end = max(i * down - top, 0), min(i * down - top + high, height)
-        line = x[plane, begin]
+        line = (plane * height + begin) * width
         for j in range(width):
-            sums[j] = line[j]
+            sums[j] = load(x, line + j)
         for row in range(begin + 1, end):
-            line = x[plane, row]
+            line = (plane * height + row) * width
             for j in range(width):
-                sums[j] += line[j]
-        for j in range(y.shape[2]):
+                sums[j] += load(x, line + j)
+        for j in range(across):
             start, stop = max(j * right - left, 0), min(j * right - left + wide, width)
             total = sums[start]
             for column in range(start + 1, stop):
                 total += sums[column]
-            y[plane, i, j] = total / x.dtype.type((end - begin) * (stop - start))
+            store(y, number * across + j, total / x.dtype.type((end - begin) * (stop - start)))
 
 
 @compiled
