@@ -504,6 +504,15 @@ def test_reduced_motion_jumps(lesson):
     assert page.locator(".sliding").evaluate("frame => getComputedStyle(frame).transitionDuration") == "0s"
 
 
+def test_each_scale_shows_its_ends_and_its_colours(lesson):
+    page = lesson()
+    ends = shown_trace().colour_ends
+    for grid in ("input", "kernel", "output"):
+        legend = page.locator(f".{grid} .legend")
+        expect(legend).to_have_text(f"−{explain.brief(ends[grid])}{explain.brief(ends[grid])}")
+        assert legend.locator("i").bounding_box()["width"] == pytest.approx(72, abs=1)
+
+
 def test_each_stop_is_announced(lesson):
     page = lesson()
     press(page, "ArrowRight")

@@ -64,6 +64,7 @@ class Grid {
     this.font = font;
     const [width, height] = [this.columns * cell, this.rows * cell];
     this.board.style.cssText = `width:${width}px;height:${height}px;--cell:${cell}px;--font:${font}px;--lifted:${Math.min(font, 0.42 * cell)}px`;
+    this.element.style.minWidth = `${width}px`; // caption and legend may shrink, the cells may not
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
     this.drawLines(width, height);
     this.paint();
