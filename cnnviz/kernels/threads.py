@@ -7,14 +7,17 @@ share out work of its own. Results must not depend on which thread did what.
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
+from queue import SimpleQueue
 
+PATIENCE = 3e-4  # seconds
 _limit = threading.local()
+_starting = threading.Lock()
 
 
 @cache
@@ -51,8 +54,62 @@ def threads() -> int:
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(cores(), thread_name_prefix="kernel")
+def _tasks() -> SimpleQueue:
+    """Start the threads of the pool, and return the queue they live on."""
+    tasks: SimpleQueue = SimpleQueue()
+
+    def live() -> None:
+        while True:
+            tasks.get()()
+
+    for number in range(cores()):
+        threading.Thread(target=live, name=f"kernel-{number}", daemon=True).start()
+    return tasks
+
+
+class _Share:
+    """The parts of one call, and who is at work on them."""
+
+    def __init__(self, work: Callable[[int], None], parts: int) -> None:
+        self.work, self.parts, self.turns = work, parts, count()
+        self.lock, self.left = threading.Lock(), threading.Event()
+        self.helping, self.closed = 0, False
+        self.error: BaseException | None = None
+
+    def take_turns(self) -> None:
+        """Work on parts until none is left."""
+        while (part := next(self.turns)) < self.parts:
+            self.work(part)
+
+    def help_out(self) -> None:
+        """Take turns on a thread of the pool, unless the call is over already."""
+        with self.lock:
+            if self.closed:
+                return
+            self.helping += 1
+        try:
+            self.take_turns()
+        except BaseException as error:
+            self.error = error
+        finally:
+            with self.lock:
+                self.helping -= 1
+            self.left.set()
+
+    def wait(self) -> None:
+        """Let nobody begin any more, and wait for those who did.
+
+        The last part takes less time than falling asleep and being woken, so look for a while first.
+        """
+        with self.lock:
+            self.closed = True
+        patience = time.perf_counter() + PATIENCE
+        while self.helping:
+            if time.perf_counter() < patience:
+                time.sleep(0)
+            else:
+                self.left.wait(PATIENCE)
+                self.left.clear()
 
 
 def share_out(work: Callable[[int], None], parts: int) -> None:
@@ -65,22 +122,18 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
     parts : int
         How many there are; more parts than threads even out uneven work.
     """
-    helping = min(parts, threads()) - 1
-    if helping < 1:
-        for part in range(parts):
-            work(part)
+    helpers = min(parts, threads()) - 1
+    share = _Share(work, parts)
+    if helpers < 1:
+        share.take_turns()
         return
-    turns = count()
-
-    def help_out() -> None:
-        while (part := next(turns)) < parts:
-            work(part)
-
-    helpers = [_pool().submit(help_out) for _ in range(helping)]
+    with _starting:
+        tasks = _tasks()
+    for _ in range(helpers):
+        tasks.put(share.help_out)
     try:
-        help_out()
+        share.take_turns()
     finally:
-        started = [helper for helper in helpers if not helper.cancel()]
-        wait(started)
-    for helper in started:
-        helper.result()
+        share.wait()
+    if share.error:
+        raise share.error
