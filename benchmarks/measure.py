@@ -20,6 +20,8 @@ from cnnviz.kernels.threads import cores, share_out
 from cnnviz.kernels.vectors import emit_multiply_add, emit_splat, lanes
 
 _TRIM, _MAP = -1, -3  # numbers of glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD
+TURN = 8  # calls in a row, after one that is not counted
+PAUSE = 0.01  # seconds: idle threads of a library look for work for a while, and would hold a core
 CHAINS = 10  # independent sums: enough to hide the latency of a multiply-add, few enough for 16 registers
 
 
@@ -33,9 +35,12 @@ def interleaved(calls: dict[str, Callable[[], object]], seconds: float = 1.0) ->
     end = time.perf_counter() + seconds
     while time.perf_counter() < end:
         for name, call in calls.items():
-            start = time.perf_counter()
+            time.sleep(PAUSE)
             call()
-            times[name].append(time.perf_counter() - start)
+            for _ in range(TURN):
+                start = time.perf_counter()
+                call()
+                times[name].append(time.perf_counter() - start)
     return {name: median(taken) for name, taken in times.items()}
 
 
