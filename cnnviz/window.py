@@ -140,6 +140,8 @@ class Readers:
 
 def whole(name: str, value: object, least: int) -> int:
     """Return ``value`` as an int, or say what it should have been."""
+    if type(value) is int and value >= least:  # nearly always, and soon answered
+        return value
     try:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:

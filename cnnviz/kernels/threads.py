@@ -123,12 +123,13 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
         How many there are; more parts than threads even out uneven work.
     """
     helpers = min(parts, threads()) - 1
-    share = _Share(work, parts)
     if helpers < 1:
-        share.take_turns()
+        for part in range(parts):
+            work(part)
         return
     with _starting:
         tasks = _tasks()
+    share = _Share(work, parts)
     for _ in range(helpers):
         tasks.put(share.help_out)
     try:
