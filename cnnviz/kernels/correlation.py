@@ -12,7 +12,7 @@ import numpy as np
 from cnnviz.kernels.arguments import ready
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels, weight_gradient
 from cnnviz.kernels.positions import pack
-from cnnviz.kernels.threads import share_out, threads
+from cnnviz.kernels.threads import limited_to, share_out, threads
 from cnnviz.kernels.tiles import ROWS, VECTORS
 from cnnviz.kernels.vectors import lanes
 
@@ -62,7 +62,8 @@ def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, gro
         first, last = shard * jobs // shards, (shard + 1) * jobs // shards
         weight_gradient(x, dy, sums[shard], sliding, block, first, last)
 
-    share_out(work, shards)
+    with limited_to(threads() if dy.size * cells >= WORTH_SHARING else 1):
+        share_out(work, shards)
     total = sums.sum(axis=0)[:, :, :own].swapaxes(1, 2)
     return total[:, :, :cells].copy(order="C").reshape(shape), total[:, :, cells].copy().reshape(shape[0])
 
