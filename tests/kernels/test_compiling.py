@@ -16,6 +16,8 @@ from cnnviz.kernels import compiling, convolution, correlation_loops, warmup
 KERNELS = sorted(Path(compiling.__file__).parent.glob("*.py"))
 CALL = """
 import logging
+import sys
+sys.modules["scipy"] = None  # which Numba would load
 logging.basicConfig(format="%(levelname)s %(message)s")
 import numpy as np
 from cnnviz.kernels import compiling
