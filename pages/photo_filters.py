@@ -12,6 +12,7 @@ from cnnviz.ui import frame
 from cnnviz.ui import photo as photos
 from cnnviz.ui import photo_controls as choices
 from cnnviz.ui.components.photo import histogram, probed_pixel, wipe
+from cnnviz.ui.memory import quoted
 from cnnviz.ui.photo_state import CUSTOM, MEMORY, Shown
 
 frame.begin("Filters on your photo", section="Pictures", order=2, icon="photo_filter")
@@ -29,7 +30,7 @@ def lesson() -> None:
         with st.popover("More", icon=":material/tune:"):
             choices.choose_movement(shown)
     if MEMORY.complaint():
-        st.warning(MEMORY.complaint(), icon=":material/error:")
+        st.warning(quoted(MEMORY.complaint()), icon=":material/error:")
     photo, filtering = photos.present(shown), shown.filtering
     theme = THEMES[st.context.theme.type or "light"]
     before = photos.kept("before", photo.digest, lambda _: original(photo.image))

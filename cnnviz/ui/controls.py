@@ -31,10 +31,22 @@ ROUNDING_LABELS = {"floor": "Round down", "whole": "Must be an integer", "ceil":
 Change = Callable[[Any], object]
 
 
-def follow(key: str, value: object) -> None:
-    """Let the widget with this key show a value."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+def follow(key: str, value: object) -> str:
+    """Let a widget show a value, and give the key it has to have.
+
+    A browser does not take over a value for a widget that is folded away in a popover, and would ask for
+    the old one again. So where the page shows another value than the widget holds, the widget is a new one.
+    """
+    counted = f"{key}_renewed"
+    count = st.session_state.get(counted)
+    current = f"{key}_{count}" if count else key
+    if count is None:
+        st.session_state[counted] = 0
+    elif st.session_state.get(current) != value:
+        count += 1
+        st.session_state[counted], current = count, f"{key}_{count}"
+    st.session_state[current] = value
+    return current
 
 
 def _asker(key: str, change: Change) -> Callable[[], None]:
@@ -63,7 +75,7 @@ def choose_whole(
     label: str, value: int, bounds: Pair, change: Change, *, key: str, reason: str = "", **options
 ) -> None:
     """Offer the whole numbers between two bounds; ``reason`` says what closes the others."""
-    follow(key, value)
+    key = follow(key, value)
     least, most = bounds
     st.number_input(
         label,
@@ -80,7 +92,7 @@ def choose_whole(
 
 def choose_number(label: str, value: float, change: Change, *, key: str, **options) -> None:
     """Offer any number."""
-    follow(key, float(value))
+    key = follow(key, float(value))
     whole = value == int(value)
     st.number_input(
         label, step=1.0, key=key, format="%.0f" if whole else "%g", on_change=_asker(key, change), **options
@@ -91,7 +103,7 @@ def choose(
     label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, **options
 ) -> None:
     """Offer the keys of a table by their labels, in a list that unfolds."""
-    follow(key, value)
+    key = follow(key, value)
     st.selectbox(
         label,
         list(choices),
@@ -104,7 +116,7 @@ def choose(
 
 def choose_segment(label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str) -> None:
     """Offer a few choices side by side, one of them always chosen."""
-    follow(key, value)
+    key = follow(key, value)
     st.segmented_control(
         label,
         list(choices),
@@ -113,6 +125,12 @@ def choose_segment(label: str, value: str, choices: Mapping[str, str], change: C
         required=True,
         on_change=_asker(key, change),
     )
+
+
+def choose_text(label: str, text: str, change: Change, *, key: str, **options) -> None:
+    """Offer a text of several lines."""
+    key = follow(key, text)
+    st.text_area(label, key=key, on_change=_asker(key, change), **options)
 
 
 def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str, linked: bool) -> None:

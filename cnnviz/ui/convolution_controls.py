@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -156,25 +157,22 @@ def _resize(which: str, axis: int) -> controls.Change:
 def edit_as_text(setup: Setup) -> None:
     """Offer both matrices as text; a text that cannot be read stays as it is, with a sentence below."""
     for which, (name, _) in MATRICES.items():
-        key = f"{PREFIX}text_{which}"
-        problem = st.session_state.get(f"{key}_problem", "")
-        if not problem:
-            controls.follow(key, write_matrix(getattr(setup, which)))
-        st.text_area(name, key=key, height=150, on_change=_take_text, args=(which,))
+        unread, problem = st.session_state.get(f"{PREFIX}unread_{which}", ("", ""))
+        text = unread or write_matrix(getattr(setup, which))
+        controls.choose_text(name, text, partial(_take_text, which), key=f"{PREFIX}text_{which}", height=150)
         if problem:
             st.error(quoted(problem))
     st.caption("Rows end with a new line or `;`. A block copied from a spreadsheet works too.")
 
 
-def _take_text(which: str) -> None:
-    """Read a text area, or keep what is wrong with it."""
-    key, most = f"{PREFIX}text_{which}", MATRICES[which][1]
-    st.session_state[f"{key}_problem"] = ""
+def _take_text(which: str, text: str) -> None:
+    """Read a matrix, or keep the text and what is wrong with it."""
+    most = MATRICES[which][1]
+    st.session_state.pop(f"{PREFIX}unread_{which}", None)
     try:
-        rows = read_matrix(st.session_state[key], most, most)
-        setup = MEMORY.now().setup.having(which, rows)
+        setup = MEMORY.now().setup.having(which, read_matrix(text, most, most))
     except ValueError as problem:
-        st.session_state[f"{key}_problem"] = sentence(problem)
+        st.session_state[f"{PREFIX}unread_{which}"] = text, sentence(problem)
     else:
         change(lambda _: setup)
 
@@ -182,15 +180,13 @@ def _take_text(which: str) -> None:
 def _forget_texts() -> None:
     """Let the text areas show what is shown again, whatever was in them."""
     for which in MATRICES:
-        st.session_state.pop(f"{PREFIX}text_{which}_problem", None)
+        st.session_state.pop(f"{PREFIX}unread_{which}", None)
 
 
 def show_complaints() -> None:
     """Say what was refused last, and what is wrong with texts that wait to be mended."""
-    kept = {
-        name: st.session_state.get(f"{PREFIX}text_{which}_problem") for which, (name, _) in MATRICES.items()
-    }
-    unread = [f"{name} as text: {problem}" for name, problem in kept.items() if problem]
+    kept = {name: st.session_state.get(f"{PREFIX}unread_{which}") for which, (name, _) in MATRICES.items()}
+    unread = [f"{name} as text: {told[1]}" for name, told in kept.items() if told]
     for refused in filter(None, (MEMORY.complaint(), *unread)):
         st.warning(quoted(refused), icon=":material/error:")
 
@@ -201,8 +197,7 @@ def take_edit(edit: Edit) -> None:
     if isinstance(edit, CellEdit):
         change(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
     else:
-        st.session_state[f"{PREFIX}text_{which}"] = edit.text
-        _take_text(which)
+        _take_text(which, edit.text)
 
 
 def show_sizes(setup: Setup, colours: Mapping[str, str]) -> None:

@@ -17,7 +17,8 @@ import streamlit as st
 from PIL import Image
 
 from cnnviz.presets.images import IMAGES
-from cnnviz.ui.photo_state import MEMORY, OWN, PREFIX, Shown, folded
+from cnnviz.ui.controls import choose
+from cnnviz.ui.photo_state import MEMORY, OWN, PREFIX, Shown
 from cnnviz.ui.uploads import ACCEPTED, SUFFIXES, UploadError, read_reduced
 
 WORKING_SIDE = 1200  # pixels of the longer side, unless the full resolution is asked for
@@ -90,15 +91,8 @@ def _built_in(name: str, side: int | None) -> tuple[np.ndarray, tuple[int, int]]
 def choose_picture(shown: Shown) -> None:
     """Offer the built-in pictures, an upload and the camera."""
     names = [*IMAGES] if OWN_KEY not in st.session_state else [OWN, *IMAGES]
-    key = folded("picture")
-    st.selectbox(
-        "Picture",
-        names,
-        names.index(shown.picture),
-        key=key,
-        format_func=lambda name: "Your photo" if name == OWN else name,
-        on_change=lambda: show_picture(st.session_state[key]),
-    )
+    labels = {name: "Your photo" if name == OWN else name for name in names}
+    choose("Picture", shown.picture, labels, show_picture, key=f"{PREFIX}picture")
     if shown.picture != OWN:
         picture = IMAGES[shown.picture]
         st.caption(f"{picture.notice} Source: {picture.source}, {picture.licence}.")

@@ -11,7 +11,7 @@ from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.matrix_text import LONGEST_TEXT, read_matrix, write_matrix
 from cnnviz.presets.settings import Range
 from cnnviz.ui.components.photo import Place
-from cnnviz.ui.controls import choose, choose_number, choose_whole, follow
+from cnnviz.ui.controls import choose, choose_number, choose_text, choose_whole, follow
 from cnnviz.ui.memory import sentence
 from cnnviz.ui.photo_state import (
     CUSTOM,
@@ -21,11 +21,11 @@ from cnnviz.ui.photo_state import (
     PREFIX,
     VIEWS,
     Shown,
-    folded,
     write_link,
 )
 from cnnviz.ui.state import link
 
+UNREAD = f"{PREFIX}unread"  # a kernel that could not be read, and the one that stands in its place
 CONVENTIONS = {False: "Cross-correlation, as in networks", True: "Convolution: the kernel is turned by 180°"}
 
 
@@ -51,28 +51,23 @@ def choose_filter(shown: Shown) -> None:
 
 def choose_setting(shown: Shown, setting) -> None:
     """Offer one setting of a filter."""
-    key = f"{PREFIX}{shown.filter}_{setting.name}"
-    value = shown.setting(setting.name, setting.default)
+    kind = _kind(setting) if isinstance(setting, Range) else str
+    key = follow(f"{PREFIX}{shown.filter}_{setting.name}", kind(shown.setting(setting.name, setting.default)))
 
     def take() -> None:
         MEMORY.change(lambda now: now.with_setting(setting.name, st.session_state[key]))
 
     if isinstance(setting, Range):
-        kind = int if setting.step == int(setting.step) and setting.least == int(setting.least) else float
-        follow(key, kind(value))
         bounds = kind(setting.least), kind(setting.most)
-        st.slider(
-            setting.label,
-            *bounds,
-            step=kind(setting.step),
-            key=key,
-            help=setting.help,
-            on_change=take,
-            width=155,
-        )
+        step = kind(setting.step)
+        st.slider(setting.label, *bounds, step=step, key=key, help=setting.help, on_change=take, width=155)
     else:
-        follow(key, value)
         st.selectbox(setting.label, setting.options, key=key, help=setting.help, on_change=take, width=110)
+
+
+def _kind(setting: Range) -> type:
+    """Tell whether a scale has whole numbers only."""
+    return int if all(float(end).is_integer() for end in (setting.step, setting.least)) else float
 
 
 def choose_colour(shown: Shown) -> None:
@@ -86,13 +81,13 @@ def choose_movement(shown: Shown) -> None:
     """Offer how the kernel moves, what lies beyond the border, and what is done to the sums."""
     left, right = st.columns(2)
     with left:
-        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=folded("stride"))
-        choose_number("Scale", shown.scale, _set("scale"), key=folded("scale"))
+        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=f"{PREFIX}stride")
+        choose_number("Scale", shown.scale, _set("scale"), key=f"{PREFIX}scale")
     with right:
-        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=folded("dilation"))
-        choose_number("Offset", shown.offset, _set("offset"), key=folded("offset"))
+        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=f"{PREFIX}dilation")
+        choose_number("Offset", shown.offset, _set("offset"), key=f"{PREFIX}offset")
     borders = {name: name.capitalize() for name in BORDERS}
-    choose("Beyond the border", shown.border, borders, _set("border"), key=folded("border"))
+    choose("Beyond the border", shown.border, borders, _set("border"), key=f"{PREFIX}border")
     st.caption(BORDERS[shown.border].sentence)
     conventions = {str(flip): label for flip, label in CONVENTIONS.items()}
     choose(
@@ -100,7 +95,7 @@ def choose_movement(shown: Shown) -> None:
         str(shown.flip),
         conventions,
         lambda name: _set("flip")(name == str(True)),
-        key=folded("flip"),
+        key=f"{PREFIX}flip",
     )
 
 
@@ -111,28 +106,28 @@ def choose_view(shown: Shown) -> None:
 
 def edit_kernel(shown: Shown) -> None:
     """Let the reader write a kernel; what cannot be read is named, and the last good kernel stays."""
-    key = f"{PREFIX}kernel"
-    if st.session_state.get(f"{key}_of") != shown.kernel:
-        st.session_state[key] = write_matrix(shown.kernel)
-        st.session_state[f"{key}_of"] = shown.kernel
-
-    def take() -> None:
-        try:
-            kernel = read_matrix(st.session_state[key], LARGEST_KERNEL, LARGEST_KERNEL)
-        except ValueError as problem:
-            MEMORY.complain(sentence(problem))
-            return
-        st.session_state[f"{key}_of"] = kernel
-        _set("kernel")(kernel)
-
-    st.text_area(
+    unread, replaced = st.session_state.get(UNREAD, ("", None))
+    choose_text(
         f"Weights, up to {LARGEST_KERNEL} × {LARGEST_KERNEL}",
-        key=key,
-        on_change=take,
+        unread if replaced == shown.kernel else write_matrix(shown.kernel),
+        _take_kernel,
+        key=f"{PREFIX}kernel",
         height=125,
         max_chars=min(LONGEST_TEXT, 4000),
         help="Rows on lines of their own or parted by ; and numbers parted by spaces. 1/9 is a number too.",
     )
+
+
+def _take_kernel(text: str) -> None:
+    """Read a kernel, or keep the text and say what is wrong with it."""
+    st.session_state.pop(UNREAD, None)
+    try:
+        kernel = read_matrix(text, LARGEST_KERNEL, LARGEST_KERNEL)
+    except ValueError as problem:
+        st.session_state[UNREAD] = text, MEMORY.now().kernel
+        MEMORY.complain(sentence(problem))
+    else:
+        _set("kernel")(kernel)
 
 
 def share(shown: Shown) -> None:

@@ -171,12 +171,3 @@ def _values(shown: Shown) -> dict[str, Any]:
 
 
 MEMORY: Memory[Shown] = Memory(PREFIX, read_link, write_link)
-
-
-def folded(name: str) -> str:
-    """Make the key of a widget in a popover.
-
-    While it is folded away the browser does not take over a value that the page sets, and would ask for
-    the old one again; so the widget is another one whenever the page starts from scratch.
-    """
-    return f"{PREFIX}{name}_{MEMORY.turn()}"

@@ -12,6 +12,7 @@ from cnnviz.lessons import code
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import EXAMPLES
 from cnnviz.ui.convolution_state import Shown, read_link
+from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
@@ -52,7 +53,7 @@ EXPECTED = [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]]
 def test_every_example_is_in_the_menu_with_its_numbers_and_notes():
     app = opened()
     for name, example in EXAMPLES.items():
-        app.selectbox(key="c2_example").set_value(name).run()
+        held(app.selectbox, "c2_example").set_value(name).run()
         assert shown(app) == Shown.first(name)
         np.testing.assert_allclose(picture(app)["output"], Trace.of(example.setup).output)
         assert any(example.notice in text.value for text in app.markdown)
@@ -62,15 +63,15 @@ def test_every_example_is_in_the_menu_with_its_numbers_and_notes():
 def test_an_example_opens_by_its_link():
     app = opened(example="guide_full")
     assert shown(app) == Shown.first("guide_full")
-    assert app.selectbox(key="c2_example").value == "guide_full"
+    assert held(app.selectbox, "c2_example").value == "guide_full"
 
 
 def test_controls_change_picture_formula_and_address_together():
     app = opened()
-    app.selectbox(key="c2_padding").set_value("same").run()
-    app.number_input(key="c2_stride0").set_value(2).run()
-    app.number_input(key="c2_bias").set_value(2.0).run()
-    app.segmented_control(key="c2_kind").set_value("convolution").run()
+    held(app.selectbox, "c2_padding").set_value("same").run()
+    held(app.number_input, "c2_stride0").set_value(2).run()
+    held(app.number_input, "c2_bias").set_value(2.0).run()
+    held(app.segmented_control, "c2_kind").set_value("convolution").run()
     assert address(app) == {"stride": ["2"], "padding": ["same"], "bias": ["2"], "flip": ["1"]}
     assert np.shape(picture(app)["output"]) == (3, 3)
     assert picture(app)["turned"]
@@ -113,11 +114,11 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere():
 
 def test_text_replaces_a_matrix():
     app = opened()
-    app.text_area(key="c2_text_image").set_value("1 0 2; 0 1 −1; 5 5 5").run()
-    app.text_area(key="c2_text_kernel").set_value("1\t0,5").run()
+    held(app.text_area, "c2_text_image").set_value("1 0 2; 0 1 −1; 5 5 5").run()
+    held(app.text_area, "c2_text_kernel").set_value("1\t0,5").run()
     assert shown(app).setup.image == ((1, 0, 2), (0, 1, -1), (5, 5, 5))
     assert shown(app).setup.kernel == ((1, 0.5),)
-    assert app.text_area(key="c2_text_kernel").value == "1 0.5"
+    assert held(app.text_area, "c2_text_kernel").value == "1 0.5"
 
 
 @pytest.mark.parametrize(
@@ -131,12 +132,12 @@ def test_text_replaces_a_matrix():
 def test_a_text_that_cannot_be_used_stays_and_is_explained(text, sentence):
     app = opened()
     before = shown(app)
-    app.text_area(key="c2_text_image").set_value(text).run()
+    held(app.text_area, "c2_text_image").set_value(text).run()
     assert shown(app) == before
-    assert app.text_area(key="c2_text_image").value == text
+    assert held(app.text_area, "c2_text_image").value == text
     assert [error.value for error in app.error] == [sentence]
     assert [warning.value for warning in app.warning] == [f"Input as text: {sentence}"]
-    app.text_area(key="c2_text_image").set_value("1 2 3\n3 4 5\n6 7 8").run()
+    held(app.text_area, "c2_text_image").set_value("1 2 3\n3 4 5\n6 7 8").run()
     assert not app.error
     assert not app.warning
     assert shown(app).setup.input_shape == (3, 3)
@@ -144,28 +145,28 @@ def test_a_text_that_cannot_be_used_stays_and_is_explained(text, sentence):
 
 def test_another_example_replaces_a_text_that_could_not_be_used():
     app = opened()
-    app.text_area(key="c2_text_image").set_value("1 2\n3").run()
-    app.selectbox(key="c2_example").set_value("binary").run()
+    held(app.text_area, "c2_text_image").set_value("1 2\n3").run()
+    held(app.selectbox, "c2_example").set_value("binary").run()
     assert not app.error
-    assert app.text_area(key="c2_text_image").value.startswith("1 1 1 0 0\n")
+    assert held(app.text_area, "c2_text_image").value.startswith("1 1 1 0 0\n")
 
 
 def test_a_value_that_no_widget_offers_is_refused():
     app = opened()
-    app.number_input(key="c2_stride0").set_value(400).run()
+    held(app.number_input, "c2_stride0").set_value(400).run()
     assert shown(app) == Shown.first()
-    assert app.number_input(key="c2_stride0").value == 1
+    assert held(app.number_input, "c2_stride0").value == 1
 
 
 def test_sizes_keep_the_numbers_that_fit():
     app = opened()
-    app.number_input(key="c2_image0").set_value(4).run()
-    app.number_input(key="c2_kernel1").set_value(4).run()
+    held(app.number_input, "c2_image0").set_value(4).run()
+    held(app.number_input, "c2_kernel1").set_value(4).run()
     assert shown(app).setup.input_shape == (4, 6)
     assert shown(app).setup.kernel == ((-1, 0, 1, 0), (0, 2, 1, 0), (1, 0, -1, 0))
-    assert app.number_input(key="c2_image0").min == 3
-    assert app.number_input(key="c2_kernel0").max == 4
-    assert "More is closed" in app.number_input(key="c2_kernel0").help
+    assert held(app.number_input, "c2_image0").min == 3
+    assert held(app.number_input, "c2_kernel0").max == 4
+    assert "More is closed" in held(app.number_input, "c2_kernel0").help
 
 
 def test_reset_goes_back_to_the_example():
@@ -182,7 +183,7 @@ def test_reset_goes_back_to_the_example():
 def test_rows_and_columns_come_apart_on_request():
     app = opened()
     app.toggle(key="c2_apart").set_value(True).run()
-    app.number_input(key="c2_stride1").set_value(3).run()
+    held(app.number_input, "c2_stride1").set_value(3).run()
     assert shown(app).setup.slide.stride == (1, 3)
     assert app.toggle(key="c2_apart").disabled
 
@@ -193,7 +194,7 @@ def test_a_damaged_link_says_so_in_one_sentence():
         "A part of the link was left out: stride must be at most 16, got 99."
     ]
     assert shown(app) == Shown.first("shift")
-    app.number_input(key="c2_bias").set_value(1.0).run()
+    held(app.number_input, "c2_bias").set_value(1.0).run()
     assert not app.warning
 
 
@@ -207,7 +208,7 @@ def test_a_link_cannot_put_links_or_pictures_on_the_page():
 def test_the_lectures_rule_explains_itself():
     app = opened(example="whole")
     assert any("4.5 is not one" in text.value for text in app.markdown)
-    app.segmented_control(key="c2_rule").set_value("floor").run()
+    held(app.segmented_control, "c2_rule").set_value("floor").run()
     assert any("round down in the same way" in text.value for text in app.markdown)
 
 
@@ -232,10 +233,10 @@ def test_the_loop_that_ran_can_be_read():
 
 def test_an_answer_takes_less_than_150_ms_of_work():
     app = opened()
-    app.number_input(key="c2_stride0").set_value(2).run()
+    held(app.number_input, "c2_stride0").set_value(2).run()
     times = []
     for stride in (1, 2, 3, 1, 2):
         started = time.process_time()
-        app.number_input(key="c2_stride0").set_value(stride).run()
+        held(app.number_input, "c2_stride0").set_value(stride).run()
         times.append(time.process_time() - started)
     assert sorted(times)[2] < 0.15

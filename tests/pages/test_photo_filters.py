@@ -16,6 +16,7 @@ from cnnviz.presets.images import IMAGES
 from cnnviz.ui import frame, photo
 from cnnviz.ui.photo_state import CUSTOM, OWN, VIEWS, Shown
 from cnnviz.ui.uploads import UploadError, read_reduced
+from tests.widgets import held
 
 
 def open_page(**parameters: str) -> AppTest:
@@ -51,7 +52,7 @@ def own_photo(app: AppTest, width: int, height: int) -> AppTest:
 def test_every_filter_can_be_chosen_and_is_told_in_full():
     app = open_page()
     for name in (*FILTERS, CUSTOM):
-        app.selectbox(key="ph_filter").set_value(name).run()
+        held(app.selectbox, "ph_filter").set_value(name).run()
         assert not app.exception
         assert not app.warning
         assert part(app, "wipe")["names"][1].startswith(f"{name}, ")
@@ -64,7 +65,7 @@ def test_every_filter_can_be_chosen_and_is_told_in_full():
 def test_every_way_to_treat_colour_has_its_views_a_probe_and_a_histogram(colour):
     app = open_page(colour=colour, picture="Coffee")
     for view in VIEWS:
-        app.selectbox(key="ph_view").set_value(view).run()
+        held(app.selectbox, "ph_view").set_value(view).run()
         assert not app.exception
         probe, wipe = part(app, "probe"), part(app, "wipe")
         assert len(probe["planes"]) == (1 if colour == "Luminance" else 3)
@@ -86,9 +87,9 @@ def test_every_picture_opens_with_its_source():
 
 def test_settings_of_a_filter_become_widgets_within_their_bounds():
     app = open_page(filter="Gabor", settings="angle:90,wavelength:7.5")
-    assert app.slider(key="ph_Gabor_angle").value == 90
-    assert app.slider(key="ph_Gabor_wavelength").value == 7.5
-    app.slider(key="ph_Gabor_angle").set_value(0).run()
+    assert held(app.slider, "ph_Gabor_angle").value == 90
+    assert held(app.slider, "ph_Gabor_wavelength").value == 7.5
+    held(app.slider, "ph_Gabor_angle").set_value(0).run()
     assert app.query_params["ph_settings"] == "angle:0,wavelength:7.5"
 
 
@@ -122,14 +123,14 @@ def test_the_probe_is_where_the_link_says():
 def test_a_damaged_link_is_told_once_and_the_page_works():
     app = open_page(filter="Nothing", stride="many")
     assert [warning.value[:35] for warning in app.warning] == ["A part of the link was left out: fi"]
-    app.selectbox(key="ph_filter").set_value("Emboss").run()
+    held(app.selectbox, "ph_filter").set_value("Emboss").run()
     assert not app.warning
 
 
 def test_the_present_state_is_in_the_address():
     app = open_page()
-    app.selectbox(key="ph_filter").set_value("Outline").run()
-    app.selectbox(key="ph_colour").set_value("Each channel").run()
+    held(app.selectbox, "ph_filter").set_value("Outline").run()
+    held(app.selectbox, "ph_colour").set_value("Each channel").run()
     assert app.query_params["ph_filter"] == "Outline"
     again = open_page(filter="Outline", colour="Each channel")
     assert part(again, "wipe") == part(app, "wipe")
@@ -170,7 +171,7 @@ def test_a_photo_that_is_damaged_at_full_size_stays_at_its_working_size(monkeypa
 
 def test_an_own_photo_never_gets_into_the_address():
     app = own_photo(open_page(), 64, 48)
-    app.selectbox(key="ph_filter").set_value("Emboss").run()
+    held(app.selectbox, "ph_filter").set_value("Emboss").run()
     assert {name: app.query_params[name] for name in app.query_params} == {"ph_filter": "Emboss"}
 
 
@@ -205,11 +206,11 @@ def test_clicking_a_pixel_does_not_filter_again():
 
 def test_coming_back_from_another_page_finds_everything_as_it_was():
     app = own_photo(open_page(), 64, 48)
-    app.selectbox(key="ph_filter").set_value("Emboss").run()
+    held(app.selectbox, "ph_filter").set_value("Emboss").run()
     app.switch_page("pages/home.py").run()
     app.switch_page("pages/photo_filters.py").run()
     assert not app.exception
-    assert app.selectbox(key="ph_filter").value == "Emboss"
+    assert held(app.selectbox, "ph_filter").value == "Emboss"
     assert part(app, "wipe")["picture"] == "your photo"
     assert app.query_params["ph_filter"] == "Emboss"
 
@@ -218,4 +219,4 @@ def test_a_link_that_is_followed_within_a_session_is_followed():
     app = open_page(filter="Emboss")
     app.query_params["ph_filter"] = "Outline"
     app.run()
-    assert app.selectbox(key="ph_filter").value == "Outline"
+    assert held(app.selectbox, "ph_filter").value == "Outline"

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnnviz.presets.sliding import Slide
 from cnnviz.ui import controls
+from tests.widgets import held
 
 
 def small_app(slide, image, kernel, linked):
@@ -36,26 +37,26 @@ def slide_of(app: AppTest) -> Slide:
 
 def test_a_number_for_both_axes_changes_both():
     app = opened(Slide())
-    app.number_input(key="t_stride0").set_value(2).run()
+    held(app.number_input, "t_stride0").set_value(2).run()
     assert slide_of(app) == Slide((2, 2))
-    app.number_input(key="t_dilation0").set_value(2).run()
+    held(app.number_input, "t_dilation0").set_value(2).run()
     assert slide_of(app) == Slide((2, 2), dilation=(2, 2))
 
 
 def test_rows_and_columns_can_be_changed_apart():
     app = opened(Slide(), linked=False)
-    app.number_input(key="t_stride1").set_value(3).run()
+    held(app.number_input, "t_stride1").set_value(3).run()
     assert slide_of(app) == Slide((1, 3))
 
 
 def test_the_widgets_show_what_is_kept():
     app = opened(Slide((2, 2), "same", dilation=(2, 2)))
-    assert app.number_input(key="t_stride0").value == 2
-    assert app.selectbox(key="t_padding").value == "same"
+    assert held(app.number_input, "t_stride0").value == 2
+    assert held(app.selectbox, "t_padding").value == "same"
     app.session_state.slide = Slide()
     app.run()
-    assert app.number_input(key="t_stride0").value == 1
-    assert app.selectbox(key="t_padding").value == "valid"
+    assert held(app.number_input, "t_stride0").value == 1
+    assert held(app.selectbox, "t_padding").value == "valid"
 
 
 def test_a_dilation_that_does_not_fit_is_closed_with_the_reason():
@@ -69,11 +70,11 @@ def test_a_dilation_that_does_not_fit_is_closed_with_the_reason():
 
 def test_the_bounds_move_with_the_other_settings():
     app = opened(Slide())
-    app.selectbox(key="t_padding").set_value("full").run()
-    app.number_input(key="t_dilation0").set_value(6).run()
+    held(app.selectbox, "t_padding").set_value("full").run()
+    held(app.number_input, "t_dilation0").set_value(6).run()
     assert slide_of(app) == Slide(padding="full", dilation=(6, 6))
-    assert "valid" not in app.selectbox(key="t_padding").options
-    assert "Valid is closed" in app.selectbox(key="t_padding").help
+    assert "valid" not in held(app.selectbox, "t_padding").options
+    assert "Valid is closed" in held(app.selectbox, "t_padding").help
 
 
 def test_a_kernel_of_one_cell_has_nothing_to_spread():
@@ -84,20 +85,20 @@ def test_a_kernel_of_one_cell_has_nothing_to_spread():
 
 def test_a_side_is_padded_by_itself():
     app = opened(Slide(padding="same"))
-    assert app.number_input(key="t_top").value == 1
-    app.number_input(key="t_left").set_value(4).run()
+    assert held(app.number_input, "t_top").value == 1
+    held(app.number_input, "t_left").set_value(4).run()
     assert slide_of(app) == Slide(padding="custom", sides=((1, 1), (4, 1)))
 
 
 def test_padding_that_the_kernel_needs_cannot_be_taken_away():
     app = opened(Slide(padding="custom", sides=((2, 2), (0, 0))), image=(2, 6), kernel=(5, 3))
-    assert app.number_input(key="t_top").min == 1
-    assert "Less is closed" in app.number_input(key="t_top").help
+    assert held(app.number_input, "t_top").min == 1
+    assert "Less is closed" in held(app.number_input, "t_top").help
 
 
 def test_the_rule_for_the_output_size_is_told():
     app = opened(Slide())
-    app.segmented_control(key="t_rule").set_value("ceil").run()
+    held(app.segmented_control, "t_rule").set_value("ceil").run()
     assert slide_of(app) == Slide(rounding="ceil")
     assert "Round up" in app.caption[0].value
 

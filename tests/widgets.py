@@ -1,0 +1,8 @@
+"""Find a widget of a page that was run by `AppTest`."""
+
+import re
+
+
+def held(elements, key: str):
+    """Return the widget of this key, or the one that took its place when the page set its value."""
+    return next(found for found in elements if re.fullmatch(rf"{re.escape(key)}(_\d+)?", found.key or ""))
