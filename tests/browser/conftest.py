@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -136,7 +137,7 @@ def settle(page: Page) -> None:
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
 
 
-def _watch(context: BrowserContext, visitor: Visitor) -> None:
+def _watch(visitor: Visitor) -> None:
     """Note console errors, page errors, failed requests, and requests that leave this machine."""
     page = visitor.page
 
@@ -148,7 +149,8 @@ def _watch(context: BrowserContext, visitor: Visitor) -> None:
         if not re.match(r"(http|ws)s?://127\.0\.0\.1[:/]|data:|blob:", request.url):
             note("request that leaves the server", request.url)
 
-    context.on("request", check_address)
+    page.on("request", check_address)
+    page.on("websocket", check_address)
 
     def check_answer(answer) -> None:
         if answer.status >= 400:
@@ -163,31 +165,36 @@ def _watch(context: BrowserContext, visitor: Visitor) -> None:
     page.on("response", check_answer)
 
 
+@cache
+def _context(browser: Browser, size: str, colour: str, motion: str) -> BrowserContext:
+    """Open a window; visitors of the same kind share it, so that scripts are fetched and compiled once."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=colour,
+        reduced_motion=motion,
+        has_touch=size == "phone",
+        accept_downloads=True,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    context.set_default_timeout(15_000)
+    return context
+
+
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: ``visit("phone", colour="dark")``; at the end none may have met an error."""
-    contexts, visitors = [], []
+    visitors = []
 
-    def make(size: str = "desktop", colour: str = "light", motion: str = "reduce", **options) -> Visitor:
-        width, height = SIZES[size]
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=colour,
-            reduced_motion=motion,
-            has_touch=size == "phone",
-            accept_downloads=True,
-            **options,
-        )
-        context.set_default_timeout(15_000)
-        visitor = Visitor(context.new_page())
-        _watch(context, visitor)
-        contexts.append(context)
+    def make(size: str = "desktop", colour: str = "light", motion: str = "reduce") -> Visitor:
+        visitor = Visitor(_context(browser, size, colour, motion).new_page())
+        _watch(visitor)
         visitors.append(visitor)
         return visitor
 
     yield make
-    for context in contexts:
-        context.close()
+    for visitor in visitors:
+        visitor.page.close()
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
     assert not troubles, "\n".join(troubles)
 

@@ -15,7 +15,6 @@ from cnnviz.ui.keys import KEYS
 from cnnviz.window import window_pair
 from tests.browser.conftest import Visitor, serving, visiting
 
-CLIPBOARD = ["clipboard-read", "clipboard-write"]
 APP = "tests/browser/apps/sliding_window_app.py"
 
 
@@ -30,7 +29,7 @@ def demo() -> Iterator[str]:
 def visitors(browser) -> Iterator[Callable[[str, str, str], Visitor]]:
     """Keep the pages open between tests: loading them takes most of the time."""
     with visiting(browser) as make:
-        yield cache(lambda query, size, motion: make(size, motion=motion, permissions=CLIPBOARD))
+        yield cache(lambda query, size, motion: make(size, motion=motion))
 
 
 @pytest.fixture
@@ -546,16 +545,15 @@ def test_nothing_scrolls_sideways_at_any_width(lesson, no_sideways_scroll, query
     for width in (1280, 768, 600, 390):
         page.set_viewport_size({"width": width, "height": 760})
         expect(page.locator(".lesson")).to_have_attribute("data-mode", mode_at(width, query))
+        page.wait_for_function(INSIDE, arg=page.locator(".lesson").element_handle())
         no_sideways_scroll(page)
-        boxes = page.locator(".lesson").evaluate(
-            """lesson => [lesson, ...lesson.querySelectorAll(".board, .sum, .player")].map((part) => {
-                const box = part.getBoundingClientRect();
-                return [box.left, box.right];
-            })"""
-        )
-        assert boxes[0][0] - 1 <= min(box[0] for box in boxes)
-        assert boxes[0][1] + 1 >= max(box[1] for box in boxes)
     page.set_viewport_size({"width": 1440, "height": 900})
+
+
+INSIDE = """lesson => [...lesson.querySelectorAll(".board, .sum, .player")].every((part) => {
+  const [room, box] = [lesson, part].map((element) => element.getBoundingClientRect());
+  return box.left >= room.left - 1 && box.right <= room.right + 1;
+})"""
 
 
 def mode_at(width: int, query: str) -> str:
