@@ -121,6 +121,7 @@ class Visitor:
 
     def open(self, url: str) -> Page:
         """Go to an address and wait until the page stands still."""
+        self.page.bring_to_front()
         self.page.goto(url)
         return self.settle()
 

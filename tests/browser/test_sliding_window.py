@@ -40,6 +40,7 @@ def lesson(demo, visitors):
         visitor = visitors(query, size, motion)
         used.append(visitor)
         page = visitor.page
+        page.bring_to_front()
         if page.url.startswith(demo):
             number = page.get_by_text(re.compile(r"^Round \d+$"))
             before = number.text_content()
@@ -604,6 +605,7 @@ def test_leaving_the_page_ends_everything(lesson):
     press(page, "Space")
     page.get_by_text("Show the picture").click()
     expect(page.locator(".lesson")).to_have_count(0)
+    page.evaluate("document.activeElement.blur()")  # else the space bar is the switch's
     press(page, "Space", "ArrowRight")
     page.get_by_text("Show the picture").click()
     expect(page.locator(".count")).to_have_text("1 / 36", timeout=15_000)
