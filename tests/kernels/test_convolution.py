@@ -10,6 +10,8 @@ from scipy import signal
 from cnnviz.kernels.convolution import conv1d, conv2d
 from cnnviz.kernels.correlation import Sliding, _packed
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels
+from cnnviz.kernels.tiles import ROWS
+from cnnviz.kernels.vectors import lanes
 from tests import reference
 
 TOLERANCE = {np.float32: 2e-5, np.float64: 1e-12}
@@ -109,21 +111,24 @@ def test_scipy_computes_the_same_in_one_dimension(length):
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize("side", [8, 14, 28])
-def test_both_loops_sum_in_the_same_order(side, dtype):
-    x, w, b = arrays((3, 2, side, side), (5, 2, 3, 3), dtype)
-    y, other = np.full((2, 3, 5, side, side), np.nan, dtype)
+@pytest.mark.parametrize("more", [0, 6, 20])
+def test_both_loops_sum_in_the_same_order(more, dtype):
+    """On any processor: rows fill at least one vector, maps at least one tile."""
+    side, maps = lanes(np.dtype(dtype)) + more, ROWS + 1
+    x, w, b = arrays((3, 2, side, side), (maps, 2, 3, 3), dtype)
+    y, other = np.full((2, 3, maps, side, side), np.nan, dtype)
     sliding = Sliding(-1, -1, 1, 1, 1, 1, 3, 3)
     for loop, out in ((by_maps, y), (by_pixels, other)):
-        loop(x, _packed(w.reshape(1, 5, -1), b), out, sliding, 5, 0, 3 * -(-side // 5))
+        loop(x, _packed(w.reshape(1, maps, -1), b), out, sliding, 5, 0, 3 * -(-side // 5))
     assert_array_equal(y, other)
 
 
 @pytest.mark.parametrize("dtype", TOLERANCE)
 @pytest.mark.parametrize(
-    ("maps", "height", "width"), [(4, 1, 8), (5, 3, 9), (7, 5, 17), (16, 6, 14), (21, 2, 31)]
+    ("more_maps", "height", "more_columns"), [(0, 1, 0), (1, 3, 1), (3, 5, 9), (12, 6, 6), (17, 2, 23)]
 )
-def test_tiles_write_nothing_outside_their_output(maps, height, width, dtype):
+def test_tiles_write_nothing_outside_their_output(more_maps, height, more_columns, dtype):
+    maps, width = ROWS + more_maps, lanes(np.dtype(dtype)) + more_columns
     x, w, b = arrays((2, 3, height, width), (maps, 3, 3, 3), dtype)
     guard, size = 64, 2 * maps * height * width
     for loop in (by_maps, by_pixels):

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from cnnviz.kernels.vectors import VECTOR_BYTES
+
 SCRIPT = """
 import sys
 sys.modules["scipy"] = None  # which Numba would load
@@ -28,10 +30,16 @@ print(tiles.ROWS)
 """
 
 
+PROCESSORS = {  # vector bytes, registers, and what is computed there
+    "SSE": (16, 16, "float64", 2, 4),
+    "AVX2": (32, 16, "float32", 2, 4),
+    "AVX-512": (64, 32, "float32", 1, 8),
+}
+OTHERS = {name: settings for name, settings in PROCESSORS.items() if settings[0] != VECTOR_BYTES}
+
+
 @pytest.mark.parametrize(
-    ("vector_bytes", "registers", "dtype", "stride", "rows"),
-    [(16, 16, "float64", 2, 4), (64, 32, "float32", 1, 8)],
-    ids=["SSE", "AVX-512"],
+    ("vector_bytes", "registers", "dtype", "stride", "rows"), OTHERS.values(), ids=OTHERS
 )
 def test_tiles_fit_any_vectors(tmp_path, vector_bytes, registers, dtype, stride, rows):
     places = {"PYTHONPATH": str(Path.cwd()), "NUMBA_CACHE_DIR": str(tmp_path)}
