@@ -1,0 +1,30 @@
+// Paragraphs in which terms are buttons.
+
+class Paragraphs {
+  constructor(root) {
+    this.root = root;
+    this.card = new Card(root);
+    this.body = html("div", { class: "body" });
+    root.prepend(this.body);
+  }
+
+  update({ paragraphs, terms }) {
+    const written = JSON.stringify(paragraphs);
+    if (written === this.written) return;
+    this.written = written;
+    this.card.close();
+    const shown = (piece) => this.shown(piece, terms[piece.term]);
+    this.body.replaceChildren(...paragraphs.map((pieces) => html("p", {}, ...pieces.map(shown))));
+  }
+
+  shown(piece, term) {
+    const { text } = piece;
+    const inside = term ? this.card.button(text, term) : piece.code ? html("code", { text }) : text;
+    return piece.bold ? html("strong", {}, inside) : inside;
+  }
+
+  close() {
+    this.card.remove();
+    this.root.remove();
+  }
+}
