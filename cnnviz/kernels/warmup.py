@@ -12,6 +12,7 @@ from functools import cache
 
 import numpy as np
 
+from cnnviz.kernels.activations import ACTIVATIONS
 from cnnviz.kernels.convolution import conv2d
 from cnnviz.kernels.filtering import filter_image
 from cnnviz.kernels.pooling import pool2d
@@ -19,6 +20,7 @@ from cnnviz.kernels.pooling import pool2d
 WARM: dict[str, Callable[[], object]] = {
     "conv2d of one kernel, float64": lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))),
     "pool2d, largest and smallest, float32": lambda: pool2d(np.ones((1, 1, 2, 2), np.float32), "max", 2),
+    "GELU, float32 and float64": lambda: [ACTIVATIONS["GELU"].f(np.ones(2, t)) for t in (np.float32, float)],
     "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
 }
 log = logging.getLogger(__name__)
