@@ -19,11 +19,11 @@ class CellEditor {
   /** Open the field over a cell. */
   edit(grid, [row, column]) {
     Object.assign(this, { grid, at: [row, column], before: grid.values[row][column] });
-    const { cell } = grid;
+    const { cell, high } = grid;
     const width = Math.max(cell, 64);
     const left = Math.max(0, Math.min(column * cell + (cell - width) / 2, grid.columns * cell - width));
-    const height = Math.max(cell, 34);
-    const top = row * cell + (cell - height) / 2;
+    const height = Math.max(high, 34);
+    const top = row * high + (high - height) / 2;
     this.field.style.cssText = `left:${left}px;top:${top}px;width:${width}px;height:${height}px`;
     this.complaint.style.cssText = `left:0;top:${top + height + 4}px`;
     this.field.value = exact(this.before);

@@ -58,11 +58,10 @@ class Grid {
     return Math.ceil(Math.max(this.widest * font + 7, font / LINE));
   }
 
-  /** Set the size of a cell; numbers appear if the font is not 0. */
-  measure(cell, font) {
-    this.cell = cell;
-    this.font = font;
-    const [width, height] = [this.columns * cell, this.rows * cell];
+  /** Set width and height of a cell; numbers appear if the font is not 0. */
+  measure(cell, font, high = cell) {
+    Object.assign(this, { cell, font, high });
+    const [width, height] = [this.columns * cell, this.rows * high];
     this.board.style.cssText = `width:${width}px;height:${height}px;--cell:${cell}px;--font:${font}px;--lifted:${Math.min(font, 0.42 * cell)}px`;
     this.element.style.minWidth = `${width}px`; // caption and legend may shrink, the cells may not
     this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
@@ -71,10 +70,10 @@ class Grid {
   }
 
   drawLines(width, height) {
-    const { cell, rows, columns } = this;
-    const [top, bottom, left, right] = this.padding.map((cells) => cells * cell);
+    const { cell, high, rows, columns } = this;
+    const [top, bottom, left, right] = this.padding.map((cells, side) => cells * (side < 2 ? high : cell));
     let lines = "";
-    for (let row = 1; row < rows && cell > 5; row++) lines += `M0 ${row * cell}H${width}`;
+    for (let row = 1; row < rows && high > 5; row++) lines += `M0 ${row * high}H${width}`;
     for (let column = 1; column < columns && cell > 5; column++) lines += `M${column * cell} 0V${height}`;
     this.lines.setAttribute("d", lines);
     const inner = { x: left, y: top, width: width - left - right, height: height - top - bottom };
@@ -110,7 +109,7 @@ class Grid {
     if (!text) return;
     write(text, label ?? (empty ? "" : brief(value)));
     text.setAttribute("x", (column + 0.5) * this.cell);
-    text.setAttribute("y", (row + 0.5) * this.cell);
+    text.setAttribute("y", (row + 0.5) * this.high);
     text.setAttribute("fill", bare ? "var(--muted)" : this.scale.ink(value));
   }
 
@@ -121,7 +120,7 @@ class Grid {
 
   /** Outline cells, given as [row, column]. */
   mark(cells, role = this.role) {
-    this.marks.setAttribute("d", border(cells, this.columns, this.cell));
+    this.marks.setAttribute("d", border(cells, this.columns, this.cell, this.high));
     this.marks.style.stroke = `var(--${role})`;
   }
 
@@ -129,14 +128,15 @@ class Grid {
   point(at) {
     this.cursor.style.display = at ? "" : "none";
     if (!at) return;
-    const box = { x: at[1] * this.cell + 2, y: at[0] * this.cell + 2, width: this.cell - 4, height: this.cell - 4 };
+    const { cell, high } = this;
+    const box = { x: at[1] * cell + 2, y: at[0] * high + 2, width: cell - 4, height: high - 4 };
     for (const [name, value] of Object.entries(box)) this.cursor.setAttribute(name, value);
   }
 
   /** Find the cell below the pointer. */
   locate(event) {
     const box = this.board.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / this.cell);
+    const row = Math.floor((event.clientY - box.top) / this.high);
     const column = Math.floor((event.clientX - box.left) / this.cell);
     const inside = row >= 0 && column >= 0 && row < this.rows && column < this.columns;
     return inside ? [row, column] : undefined;
@@ -144,15 +144,15 @@ class Grid {
 }
 
 /** The border around cells, without lines between neighbours. */
-function border(cells, columns, side) {
+function border(cells, columns, wide, high) {
   const index = ([row, column]) => (row + 1) * (columns + 2) + column + 1;
   const marked = new Set(cells.map(index));
   const edges = ([row, column]) => {
-    const [x, y, at] = [column * side, row * side, index([row, column])];
-    const above = marked.has(at - columns - 2) ? "" : `M${x} ${y}h${side}`;
-    const below = marked.has(at + columns + 2) ? "" : `M${x} ${y + side}h${side}`;
-    const before = marked.has(at - 1) ? "" : `M${x} ${y}v${side}`;
-    const after = marked.has(at + 1) ? "" : `M${x + side} ${y}v${side}`;
+    const [x, y, at] = [column * wide, row * high, index([row, column])];
+    const above = marked.has(at - columns - 2) ? "" : `M${x} ${y}h${wide}`;
+    const below = marked.has(at + columns + 2) ? "" : `M${x} ${y + high}h${wide}`;
+    const before = marked.has(at - 1) ? "" : `M${x} ${y}v${high}`;
+    const after = marked.has(at + 1) ? "" : `M${x + wide} ${y}v${high}`;
     return above + below + before + after;
   };
   return cells.map(edges).join("");
@@ -190,31 +190,31 @@ class SlidingFrame {
   }
 
   /** Draw the kernel's cells, `dilation` apart, for cells of `cell` pixels; without numbers if `font` is 0. */
-  measure(kernel, dilation, cell, font, scale) {
-    this.cell = cell;
+  measure(kernel, dilation, cell, font, scale, high = cell) {
+    Object.assign(this, { cell, high });
     const places = kernel.flatMap((row, u) => row.map((weight, v) => [u * dilation[0], v * dilation[1], weight]));
     const extent = [kernel.length, kernel[0].length].map((size, axis) => dilation[axis] * (size - 1) + 1);
     this.weights.replaceChildren(...(font ? places.map((place) => strip(place, cell, font, scale)) : []));
     const spread = dilation.some((step, axis) => step > 1 && [kernel.length, kernel[0].length][axis] > 1);
     const boxes = spread ? places.map(([row, column]) => [column, row, 1, 1]) : [[0, 0, extent[1], extent[0]]];
-    const around = (margin) => boxes.map((box) => boxPath(box, cell, margin)).join("");
+    const around = (margin) => boxes.map((box) => boxPath(box, cell, high, margin)).join("");
     this.outline.setAttribute("d", around(0));
     this.shadow.setAttribute("d", around(2));
     this.reach.setAttribute("width", extent[1] * cell);
-    this.reach.setAttribute("height", extent[0] * cell);
-    this.element.style.strokeWidth = Math.max(2, Math.min(4, cell / 11));
+    this.reach.setAttribute("height", extent[0] * high);
+    this.element.style.strokeWidth = Math.max(2, Math.min(4, Math.min(cell, high) / 11));
   }
 
   /** Move the first cell to a row and column of the grid. */
   moveTo(row, column) {
-    this.element.style.transform = `translate(${column * this.cell}px, ${row * this.cell}px)`;
+    this.element.style.transform = `translate(${column * this.cell}px, ${row * this.high}px)`;
   }
 }
 
 /** The path around a box of cells, `margin` pixels outside it. */
-function boxPath([column, row, columns, rows], cell, margin) {
-  const [width, height] = [columns * cell + 2 * margin, rows * cell + 2 * margin];
-  return `M${column * cell - margin} ${row * cell - margin}h${width}v${height}h${-width}z`;
+function boxPath([column, row, columns, rows], cell, high, margin) {
+  const [width, height] = [columns * cell + 2 * margin, rows * high + 2 * margin];
+  return `M${column * cell - margin} ${row * high - margin}h${width}v${height}h${-width}z`;
 }
 
 /** One weight, on the lower part of the cell it meets. */

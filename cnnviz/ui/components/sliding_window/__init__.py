@@ -11,27 +11,23 @@ from typing import Any
 import streamlit as st
 
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrix_text import LARGEST_NUMBER, LONGEST_TEXT
-from cnnviz.ui.components import palettes, plain, register
+from cnnviz.presets.matrix_text import LONGEST_TEXT
+from cnnviz.ui.components import plain, playing, register
+from cnnviz.ui.components.playing import read_index, read_step, read_value
+
+__all__ = ["BlockEdit", "CellEdit", "Edit", "Moment", "read_edit", "read_step", "sliding_window"]
 
 GRIDS = ("input", "kernel")
 
 _mount = register(
     "sliding_window",
-    "shared/numbers.js",
-    "shared/dom.js",
-    "shared/colours.js",
-    "shared/grid.js",
-    "shared/run.js",
-    "shared/player.js",
-    "shared/keys.js",
-    "shared/editor.js",
+    *playing.SCRIPTS,
     "sliding_window/geometry.js",
     "sliding_window/layout.js",
     "sliding_window/sum_line.js",
     "sliding_window/links.js",
     "sliding_window/lesson.js",
-    "sliding_window/index.js",
+    playing.LAST,
 )
 
 
@@ -106,7 +102,7 @@ def sliding_window(
     """
     if len(trace.image) != 1:
         raise ValueError(f"trace must have one channel, got {len(trace.image)}")
-    start = _start(key, step, scene, len(trace))
+    start = playing.begin_turn(key, step, scene, len(trace))
 
     def edited() -> None:
         edit = read_edit(st.session_state[key].get("edit"), trace)
@@ -117,25 +113,15 @@ def sliding_window(
         key=key,
         data={
             **_pictured(trace),
-            "start": start,
-            "hide": bool(hide_result),
-            "editable": bool(editable),
-            "largest": plain(LARGEST_NUMBER),
-            "longest": LONGEST_TEXT,
-            "present": bool(present),
-            "themes": palettes(themes),
+            **playing.settings(start, themes, hide_result=hide_result, editable=editable, present=present),
         },
-        on_at_change=_ignore,
+        on_at_change=playing.ignore,
         on_edit_change=edited,
+        on_present_change=playing.ignore,
     )
     edit = None if on_edit else read_edit(mounted.get("edit"), trace)
-    rest = read_step(mounted.get("at"), start, len(trace))
-    st.session_state[f"{key}_start"]["rest"] = rest
+    rest = playing.end_turn(key, mounted, start, len(trace))
     return Moment(rest, edit)
-
-
-def _ignore() -> None:
-    """Let Streamlit keep a state without doing anything about it."""
 
 
 def _pictured(trace: Trace) -> dict[str, Any]:
@@ -154,29 +140,6 @@ def _pictured(trace: Trace) -> dict[str, Any]:
     }
 
 
-def _start(key: str, step: int, scene: str, stops: int) -> dict[str, int]:
-    """Count a new turn when the page wants the window elsewhere; what the reader did is no such wish."""
-    memory = f"{key}_start"
-    step = min(max(step, 0), stops - 1)
-    before = st.session_state.get(memory)
-    if before is None:
-        turn = 0
-    else:
-        at = read_step(st.session_state.get(key, {}).get("at"), before, stops)
-        turn = before["turn"] + (scene != before["scene"] or step not in (before["step"], before["rest"], at))
-    st.session_state[memory] = {"turn": turn, "step": step, "scene": scene, "rest": step}
-    return {"turn": turn, "step": step}
-
-
-def read_step(sent: Any, start: Mapping[str, Any], stops: int) -> int:
-    """Read where the window rests; anything else than a stop of this turn is the start."""
-    if isinstance(sent, Mapping) and sent.get("turn") == start["turn"]:
-        step = _index(sent.get("step"), stops)
-        if step is not None:
-            return step
-    return start["step"]
-
-
 def read_edit(sent: Any, trace: Trace) -> Edit | None:
     """Read an edit; anything that no page of ours would send is no edit."""
     if not isinstance(sent, Mapping) or sent.get("grid") not in GRIDS:
@@ -185,17 +148,10 @@ def read_edit(sent: Any, trace: Trace) -> Edit | None:
     if isinstance(text, str):
         return BlockEdit(grid, text) if 0 < len(text) <= LONGEST_TEXT else None
     height, width = (trace.image if grid == "input" else trace.kernel).shape[1:]
-    row, column, value = _index(sent.get("row"), height), _index(sent.get("column"), width), sent.get("value")
-    if row is None or column is None or isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    if not abs(value) <= LARGEST_NUMBER:
+    row, column = read_index(sent.get("row"), height), read_index(sent.get("column"), width)
+    value = read_value(sent.get("value"))
+    if row is None or column is None or value is None:
         return None
     if grid == "kernel" and trace.flip:
         row, column = height - 1 - row, width - 1 - column
-    return CellEdit(grid, row, column, float(value) + 0.0)
-
-
-def _index(value: Any, length: int) -> int | None:
-    """Return a whole number from 0 to below ``length``, or None."""
-    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and value == value // 1
-    return int(value) if whole and 0 <= value < length else None
+    return CellEdit(grid, row, column, value)

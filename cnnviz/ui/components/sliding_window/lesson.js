@@ -1,22 +1,15 @@
 // The lesson: joins the grids, the sum line, the player and the keys, and knows what is being looked at.
 
-const COMMIT = 300; // milliseconds of rest before Python hears of a step
+class Lesson extends Played {
+  static label = "Sliding window";
 
-class Lesson {
   constructor(root) {
-    this.root = root;
-    this.touched = window.matchMedia("(hover: none)").matches;
+    super(root);
     this.covered = [];
-    this.abort = new AbortController();
-    this.run = new Run((motion) => this.moved(motion));
     this.grids = { input: new Grid("input", "Input"), kernel: new Grid("kernel", "Kernel"), output: new Grid("output", "Output") };
     this.frame = new SlidingFrame();
     this.sum = new SumLine((index) => this.look({ kind: "term", index }), () => this.look(undefined));
-    this.told = html("p", { class: "told" });
-    this.live = html("div", { class: "unseen", "aria-live": "polite" });
     this.bias = html("div", { class: "bias-chip" });
-    this.player = new Player(this.acts(), KEYS);
-    this.editor = new CellEditor(root, (...edit) => this.sendCell(...edit), (...block) => this.sendBlock(...block));
     this.build();
     this.listen();
   }
@@ -31,44 +24,33 @@ class Lesson {
   }
 
   listen() {
-    const { signal } = this.abort;
-    for (const [kind, grid] of Object.entries(this.grids)) watchGrid(this, kind, grid);
-    listenToKeys(this.root, KEYS, this.acts(), signal);
-    window.addEventListener("paste", (event) => this.pasted(event), { signal });
-    window.addEventListener("resize", () => this.measure(), { signal });
-    this.observer = new ResizeObserver(() => this.measure());
-    this.observer.observe(this.root);
+    for (const [kind, grid] of Object.entries(this.grids)) watchGrid(this, grid, (cell) => ({ kind, cell }), kind !== "output");
+    super.listen();
   }
 
-  /** End everything that would outlive the page. */
-  close() {
-    this.run.clock.stop();
-    this.abort.abort();
-    this.observer.disconnect();
-    clearTimeout(this.pending);
-    clearTimeout(this.saying);
-    this.root.remove();
+  /** How many stops make a row. */
+  get across() {
+    return this.geometry.output[1];
   }
 
-  /** What buttons and keys can do. */
-  acts() {
-    const { run } = this;
-    return {
-      first: () => run.go(0),
-      last: () => run.go(run.last),
-      back: () => run.go(run.step - 1),
-      forward: () => run.forward(),
-      up: () => run.go(run.step - this.geometry.output[1]),
-      down: () => run.go(run.step + this.geometry.output[1]),
-      toggle: () => (run.running ? run.pause() : run.play()),
-      scrub: (step) => run.go(step, 0),
-      hide: () => run.setHidden(!run.hide),
-      setHidden: (hide) => run.setHidden(hide),
-      setSpeed: (speed) => run.setSpeed(speed),
-      edit: () => this.editHeld(),
-      release: () => this.release(),
-      home: () => this.root.focus({ preventScroll: true }),
-    };
+  stepOf({ kind, cell }) {
+    return kind === "output" ? this.geometry.stepOf(cell) : undefined;
+  }
+
+  gridOf({ kind }) {
+    return this.grids[kind];
+  }
+
+  addressOf(grid) {
+    return { grid: grid.role };
+  }
+
+  canEdit({ kind, cell }) {
+    return this.page.editable && ["input", "kernel"].includes(kind) && !this.grids[kind].isPadding(...cell);
+  }
+
+  takesBlocks({ kind }) {
+    return ["input", "kernel"].includes(kind);
   }
 
   /** Take what Python sent. */
@@ -80,30 +62,13 @@ class Lesson {
     this.margins = [...page.rows.padding, ...page.columns.padding];
     this.editor.largest = page.largest;
     this.root.classList.toggle("present", page.present);
-    if (page.start.turn !== this.turn) this.begin(page);
-    this.forgetIfReshaped();
-    this.run.limit(this.geometry.stops);
+    const { geometry } = this;
+    this.follow(page, geometry.stops);
+    this.forgetUnless(String([...geometry.input, ...geometry.kernel, ...geometry.output, ...this.margins]));
     this.loadGrids(input);
     this.sum.measure(kernel.flat().length, this.grids.input.longest + this.grids.kernel.longest);
     this.measured = undefined;
     this.measure();
-  }
-
-  /** What was held or typed into may not be there any more. */
-  forgetIfReshaped() {
-    const { input, kernel, output } = this.geometry;
-    const shape = String([...input, ...kernel, ...output, ...this.margins]);
-    if (shape === this.shape) return;
-    this.shape = shape;
-    this.pin = this.hover = undefined;
-    this.editor.close();
-  }
-
-  begin({ start, hide }) {
-    this.turn = start.turn;
-    this.known = start.step;
-    this.run.begin(start.step, this.geometry.stops, hide);
-    this.pin = this.hover = undefined;
   }
 
   loadGrids(input) {
@@ -143,49 +108,6 @@ class Lesson {
     this.covered = [];
     this.asking = undefined;
     this.draw(0);
-  }
-
-  /** The run moved, paused or hid something. */
-  moved(motion) {
-    this.hover = undefined;
-    this.draw(motion);
-    this.commit();
-  }
-
-  /** Look at a cell or a term while the pointer is on it; that pauses the run. */
-  look(at) {
-    if (same(at, this.hover)) return;
-    if (at) this.run.pause();
-    this.hover = at;
-    this.draw(0);
-  }
-
-  /** Keep looking at a cell until it is pressed again. */
-  hold(at) {
-    this.pin = same(at, this.pin) ? undefined : at;
-    this.hover = this.touched ? this.pin : at;
-    this.draw(0);
-  }
-
-  /** A click or tap on a cell: outputs are jumped to, the others held; a second tap edits. */
-  press(at) {
-    if (at.kind === "output") return this.run.go(this.geometry.stepOf(at.cell));
-    if (this.touched && same(at, this.pin) && this.editAt(at)) return undefined;
-    return this.hold(at);
-  }
-
-  /** Let keys work after a click, without the focus ring and the keyboard's cursor. */
-  takeFocus(event) {
-    event.preventDefault();
-    this.editor.finish();
-    this.root.focus({ preventScroll: true });
-  }
-
-  release() {
-    if (!this.pin && !this.hover) return false;
-    this.pin = this.hover = undefined;
-    this.draw(0);
-    return true;
   }
 
   /** Draw the present moment; `motion` is how long the window may take to get there. */
@@ -256,9 +178,7 @@ class Lesson {
   }
 
   announce(at, cell) {
-    clearTimeout(this.saying);
-    const sentence = ["input", "kernel"].includes(at?.kind) ? told(this, at) : this.sentence(cell);
-    this.saying = setTimeout(() => write(this.live, sentence), 150);
+    this.say(["input", "kernel"].includes(at?.kind) ? told(this, at) : this.sentence(cell));
   }
 
   sentence([row, column]) {
@@ -267,58 +187,4 @@ class Lesson {
     const products = `sum of ${count} ${count === 1 ? "product" : "products"}`;
     return `Row ${row + 1}, column ${column + 1}: ${products} plus bias ${exact(this.page.bias)} is ${value}`;
   }
-
-  /** Tell Python where we are, once nothing has moved for a while. */
-  commit() {
-    clearTimeout(this.pending);
-    this.pending = setTimeout(() => {
-      const { step, running } = this.run;
-      if (!running && step !== this.known) this.send.setStateValue("at", { step, turn: this.turn });
-      if (!running) this.known = step;
-    }, COMMIT);
-  }
-
-  sendCell(grid, [row, column], value) {
-    const [top, , left] = grid.padding;
-    this.send.setTriggerValue("edit", { grid: grid.role, row: row - top, column: column - left, value });
-  }
-
-  sendBlock(grid, text) {
-    const fits = text.length <= this.page.longest;
-    if (fits) this.send.setTriggerValue("edit", { grid: grid.role, text });
-    else write(this.told, "What was pasted is too long for a matrix; nothing was changed.");
-  }
-
-  editHeld() {
-    const at = this.pin ?? this.hover;
-    return at ? this.editAt(at) : false;
-  }
-
-  canEdit({ kind, cell }) {
-    return this.page.editable && ["input", "kernel"].includes(kind) && !this.grids[kind].isPadding(...cell);
-  }
-
-  /** Open the editor on a cell that can be edited. */
-  editAt(at) {
-    if (!this.canEdit(at)) return false;
-    this.run.pause();
-    this.pin = this.hover = undefined;
-    this.draw(0);
-    this.editor.edit(this.grids[at.kind], at.cell);
-    return true;
-  }
-
-  pasted(event) {
-    const at = this.hover ?? this.pin;
-    if (!this.page.editable || !["input", "kernel"].includes(at?.kind) || !isOurs(event, this.root)) return;
-    const text = event.clipboardData.getData("text/plain").trim();
-    if (!text) return;
-    event.preventDefault();
-    this.sendBlock(this.grids[at.kind], text);
-  }
-}
-
-function same(one, other) {
-  const name = (at) => at && `${at.kind} ${at.cell ?? at.index}`;
-  return name(one) === name(other);
 }

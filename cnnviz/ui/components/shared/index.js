@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
 }
 
 function mount(parent) {
-  const root = html("section", { class: "lesson", role: "group", tabindex: -1, "aria-label": "Sliding window" });
+  const root = html("section", { class: "lesson", role: "group", tabindex: -1, "aria-label": Lesson.label });
   parent.append(root);
   const lesson = new Lesson(root);
   lessons.set(parent, lesson);
