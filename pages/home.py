@@ -4,7 +4,7 @@ import streamlit as st
 
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES
+from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.ui import frame
 from cnnviz.ui.components.sliding_window import sliding_window
 
@@ -18,7 +18,7 @@ st.markdown(
 
 @st.fragment
 def show_one() -> None:
-    trace = Trace.of(EXAMPLES["lecture"].setup)
+    trace = Trace.of(SCENES["conv2d_lecture"].setup)
     sliding_window(trace, key="home_picture", themes=THEMES, editable=False)
 
 

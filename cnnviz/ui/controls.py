@@ -72,7 +72,7 @@ def fold(label: str, *, key: str) -> DeltaGenerator:
 
 
 def choose_whole(
-    label: str, value: int, bounds: Pair, change: Change, *, key: str, reason: str = "", **options
+    label: str, value: int, bounds: Pair, change: Change, *, key: str, help: str, reason: str = "", **options
 ) -> None:
     """Offer the whole numbers between two bounds; ``reason`` says what closes the others."""
     key = follow(key, value)
@@ -84,23 +84,29 @@ def choose_whole(
         step=1,
         key=key,
         disabled=least == most,
-        help=reason or None,
+        help=f"{help} {reason}".strip(),
         on_change=_asker(key, change),
         **options,
     )
 
 
-def choose_number(label: str, value: float, change: Change, *, key: str, **options) -> None:
+def choose_number(label: str, value: float, change: Change, *, key: str, help: str, **options) -> None:
     """Offer any number."""
     key = follow(key, float(value))
     whole = value == int(value)
     st.number_input(
-        label, step=1.0, key=key, format="%.0f" if whole else "%g", on_change=_asker(key, change), **options
+        label,
+        step=1.0,
+        key=key,
+        format="%.0f" if whole else "%g",
+        on_change=_asker(key, change),
+        help=help,
+        **options,
     )
 
 
 def choose(
-    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, **options
+    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str, **options
 ) -> None:
     """Offer the keys of a table by their labels, in a list that unfolds."""
     key = follow(key, value)
@@ -110,11 +116,14 @@ def choose(
         key=key,
         format_func=choices.__getitem__,
         on_change=_asker(key, change),
+        help=help,
         **options,
     )
 
 
-def choose_segment(label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str) -> None:
+def choose_segment(
+    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str
+) -> None:
     """Offer a few choices side by side, one of them always chosen."""
     key = follow(key, value)
     st.segmented_control(
@@ -124,13 +133,14 @@ def choose_segment(label: str, value: str, choices: Mapping[str, str], change: C
         format_func=choices.__getitem__,
         required=True,
         on_change=_asker(key, change),
+        help=help,
     )
 
 
-def choose_text(label: str, text: str, change: Change, *, key: str, **options) -> None:
+def choose_text(label: str, text: str, change: Change, *, key: str, help: str, **options) -> None:
     """Offer a text of several lines."""
     key = follow(key, text)
-    st.text_area(label, key=key, on_change=_asker(key, change), **options)
+    st.text_area(label, key=key, on_change=_asker(key, change), help=help, **options)
 
 
 def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str, linked: bool) -> None:
@@ -139,7 +149,13 @@ def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key
         label = "Stride" if linked else f"Stride, {AXES[axis]}"
         ask = _on_axis(slide, "stride", axis, linked, change)
         choose_whole(
-            label, slide.stride[axis], (1, LARGEST_STRIDE), ask, key=f"{key}stride{axis}", width=NARROW
+            label,
+            slide.stride[axis],
+            (1, LARGEST_STRIDE),
+            ask,
+            key=f"{key}stride{axis}",
+            help="Cells from one stop to the next: more gives a smaller output.",
+            width=NARROW,
         )
     choose_padding(slide, image, kernel, change, key=f"{key}padding")
     for axis in (0,) if linked else (0, 1):
@@ -152,6 +168,7 @@ def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key
             (1, most),
             ask,
             key=f"{key}dilation{axis}",
+            help="Distance between the cells the kernel reads: more widens its view and shrinks the output.",
             reason=reason,
             width=NARROW,
         )
@@ -187,7 +204,15 @@ def choose_sides(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key
             ask = _on_side(custom, axis, side, change)
             with column:
                 name = SIDES[axis][side]
-                choose_whole(f"Padding, {name}", value, bounds, ask, key=f"{key}{name}", reason=reason)
+                choose_whole(
+                    f"Padding, {name}",
+                    value,
+                    bounds,
+                    ask,
+                    key=f"{key}{name}",
+                    help="Zeros added on this side: more gives a larger output.",
+                    reason=reason,
+                )
 
 
 def choose_rounding(slide: Slide, change: Change, *, key: str) -> None:
@@ -198,6 +223,7 @@ def choose_rounding(slide: Slide, change: Change, *, key: str) -> None:
         ROUNDING_LABELS,
         lambda name: change(replace(slide, rounding=name)),
         key=key,
+        help="What becomes of the last rows and columns if the stride does not divide.",
     )
     st.caption(f"{ROUNDING_LABELS[slide.rounding]}: {ROUNDINGS[slide.rounding]}.")
 

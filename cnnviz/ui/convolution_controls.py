@@ -7,58 +7,33 @@ from functools import partial
 import streamlit as st
 
 from cnnviz.lessons import explain
-from cnnviz.presets.matrices import EXAMPLES, LARGEST_INPUT, LARGEST_KERNEL, Setup
+from cnnviz.presets.matrices import LARGEST_INPUT, LARGEST_KERNEL, Setup
 from cnnviz.presets.matrix_text import read_matrix, write_matrix
 from cnnviz.presets.sliding import Pair
-from cnnviz.ui import controls
+from cnnviz.ui import controls, lesson
 from cnnviz.ui.components.sliding_window import CellEdit, Edit
-from cnnviz.ui.convolution_state import MEMORY, PREFIX, Shown, change, write_link
-from cnnviz.ui.memory import quoted, sentence
-from cnnviz.ui.state import link
+from cnnviz.ui.convolution_state import LESSON
 
 MATRICES = {"image": ("Input", LARGEST_INPUT), "kernel": ("Kernel", LARGEST_KERNEL)}
 GRIDS = {"input": "image", "kernel": "kernel"}  # what the picture calls them
 KINDS = {"correlation": "Correlation", "convolution": "Convolution"}
-LONG_LINK = 2000
+PREFIX = LESSON.prefix
 
 
-def choose_example(shown: Shown) -> None:
-    """Offer the worked examples, a way back to the one chosen, and random numbers."""
-    titles = {name: example.title for name, example in EXAMPLES.items()}
-    controls.choose(
-        "Example",
-        shown.example,
-        titles,
-        _start,
-        key=f"{PREFIX}example",
-        label_visibility="collapsed",
-        width=230,
-    )
+def choose_numbers() -> None:
+    """Offer other numbers for the input."""
     st.button(
-        "Random", key=f"{PREFIX}random", on_click=_shuffle, help="Fill the input with small whole numbers"
+        "Random",
+        key=f"{PREFIX}random",
+        on_click=_shuffle,
+        help="Fill the input with small whole numbers, other ones at every press.",
     )
-    st.button(
-        "Reset",
-        key=f"{PREFIX}reset",
-        on_click=_start,
-        args=(shown.example,),
-        disabled=not shown.changed,
-        help="Back to the example as it was",
-    )
-
-
-def _start(example: str) -> None:
-    """Show an example from its first stop."""
-    if example in EXAMPLES:
-        _forget_texts()
-        MEMORY.put(Shown.first(example))
-        MEMORY.complain("")
 
 
 def _shuffle() -> None:
     """Draw new numbers; every press another row of them."""
     seed = st.session_state[f"{PREFIX}seed"] = st.session_state.get(f"{PREFIX}seed", 0) + 1
-    change(lambda setup: setup.shuffled(seed))
+    LESSON.change(lambda setup: setup.shuffled(seed))
 
 
 def choose_movement(setup: Setup) -> None:
@@ -67,9 +42,23 @@ def choose_movement(setup: Setup) -> None:
     apart = st.session_state.get(f"{PREFIX}apart", False) or not _equal(slide.stride, slide.dilation)
     shapes = setup.input_shape, setup.kernel_shape
     controls.choose_slide(slide, *shapes, _slide, key=PREFIX, linked=not apart)
-    controls.choose_number("Bias", setup.bias, _set("bias"), key=f"{PREFIX}bias", width=controls.NARROW)
+    controls.choose_number(
+        "Bias",
+        setup.bias,
+        _set("bias"),
+        key=f"{PREFIX}bias",
+        help="Added to every output.",
+        width=controls.NARROW,
+    )
     kind = "convolution" if setup.flip else "correlation"
-    controls.choose_segment("Kernel", kind, KINDS, _turn, key=f"{PREFIX}kind")
+    controls.choose_segment(
+        "Kernel",
+        kind,
+        KINDS,
+        _turn,
+        key=f"{PREFIX}kind",
+        help="Convolution turns the kernel by 180 degrees before it slides; networks leave it as it is.",
+    )
     with st.popover("More"):
         controls.choose_rounding(slide, _slide, key=f"{PREFIX}rule")
         st.toggle(
@@ -83,17 +72,17 @@ def choose_movement(setup: Setup) -> None:
 
 def _slide(slide) -> None:
     """Ask for another way to move."""
-    change(lambda setup: replace(setup, slide=slide))
+    LESSON.change(lambda setup: replace(setup, slide=slide))
 
 
 def _set(field: str) -> controls.Change:
     """Make the function that asks for another value of a field."""
-    return lambda value: change(lambda setup: replace(setup, **{field: value}))
+    return lambda value: LESSON.change(lambda setup: replace(setup, **{field: value}))
 
 
 def _turn(kind: str) -> None:
     """Ask for the kernel as written, or turned by 180 degrees."""
-    change(lambda setup: replace(setup, flip=kind == "convolution"))
+    LESSON.change(lambda setup: replace(setup, flip=kind == "convolution"))
 
 
 def _equal(*pairs: Pair) -> bool:
@@ -115,6 +104,7 @@ def choose_sizes(setup: Setup) -> None:
                     bounds,
                     _resize(which, axis),
                     key=f"{PREFIX}{which}{axis}",
+                    help="Cuts off at the end, or adds zeros there.",
                     reason=reason,
                 )
     st.caption(
@@ -149,55 +139,45 @@ def _resize(which: str, axis: int) -> controls.Change:
             shape[axis] = min(max(size, 1), LARGEST_INPUT)
             return setup.resized(which, (shape[0], shape[1]))
 
-        change(alter)
+        LESSON.change(alter)
 
     return ask
 
 
 def edit_as_text(setup: Setup) -> None:
-    """Offer both matrices as text; a text that cannot be read stays as it is, with a sentence below."""
+    """Offer both matrices as text."""
     for which, (name, _) in MATRICES.items():
-        unread, problem = st.session_state.get(f"{PREFIX}unread_{which}", ("", ""))
-        text = unread or write_matrix(getattr(setup, which))
-        controls.choose_text(name, text, partial(_take_text, which), key=f"{PREFIX}text_{which}", height=150)
-        if problem:
-            st.error(quoted(problem))
+        lesson.edit_text(
+            LESSON,
+            name,
+            write_matrix(getattr(setup, which)),
+            partial(_replace, which),
+            key=which,
+            help="Replaces all numbers, and the size with them.",
+        )
     st.caption("Rows end with a new line or `;`. A block copied from a spreadsheet works too.")
 
 
-def _take_text(which: str, text: str) -> None:
-    """Read a matrix, or keep the text and what is wrong with it."""
+def _replace(which: str, text: str) -> None:
+    """Read a matrix and put it in place of another.
+
+    Raises
+    ------
+    ValueError
+        If it cannot be read, or does not go together with the rest.
+    """
     most = MATRICES[which][1]
-    st.session_state.pop(f"{PREFIX}unread_{which}", None)
-    try:
-        setup = MEMORY.now().setup.having(which, read_matrix(text, most, most))
-    except ValueError as problem:
-        st.session_state[f"{PREFIX}unread_{which}"] = text, sentence(problem)
-    else:
-        change(lambda _: setup)
-
-
-def _forget_texts() -> None:
-    """Let the text areas show what is shown again, whatever was in them."""
-    for which in MATRICES:
-        st.session_state.pop(f"{PREFIX}unread_{which}", None)
-
-
-def show_complaints() -> None:
-    """Say what was refused last, and what is wrong with texts that wait to be mended."""
-    kept = {name: st.session_state.get(f"{PREFIX}unread_{which}") for which, (name, _) in MATRICES.items()}
-    unread = [f"{name} as text: {told[1]}" for name, told in kept.items() if told]
-    for refused in filter(None, (MEMORY.complaint(), *unread)):
-        st.warning(quoted(refused), icon=":material/error:")
+    setup = LESSON.now().setup.having(which, read_matrix(text, most, most))
+    LESSON.change(lambda _: setup)
 
 
 def take_edit(edit: Edit) -> None:
     """Put into the setup what was typed or pasted in the picture."""
     which = GRIDS[edit.grid]
     if isinstance(edit, CellEdit):
-        change(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
+        LESSON.change(lambda setup: setup.with_cell(which, edit.row, edit.column, edit.value))
     else:
-        _take_text(which, edit.text)
+        lesson.take_text(LESSON, MATRICES[which][0], edit.text, partial(_replace, which), key=which)
 
 
 def show_sizes(setup: Setup, colours: Mapping[str, str]) -> None:
@@ -211,32 +191,3 @@ def show_sizes(setup: Setup, colours: Mapping[str, str]) -> None:
     parts += [f":orange-badge[{remark}]"] if remark else []
     parts += [count.replace(" ", "\u00a0") for count in counts]
     st.markdown(" &emsp; ".join(parts))
-
-
-def share(shown: Shown) -> None:
-    """Show the link to what is shown, ready to be copied."""
-    address = link(PREFIX, write_link(shown))
-    st.code(address, language=None, wrap_lines=True)
-    st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
-    if len(address) > LONG_LINK:
-        st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
-
-
-def _ignore(_chosen: str) -> None:
-    """Leave it to the widget to remember what was chosen."""
-
-
-def appearance() -> str:
-    """Tell whether the page is light or dark."""
-    return st.context.theme.type or "light"
-
-
-def choose_appearance() -> str:
-    """Offer light or dark for what is saved; the page's own comes first."""
-    key = f"{PREFIX}appearance"
-    if key not in st.session_state:
-        st.session_state[key] = appearance()
-    controls.choose_segment(
-        "Appearance", st.session_state[key], {"light": "Light", "dark": "Dark"}, _ignore, key=key
-    )
-    return st.session_state[key]

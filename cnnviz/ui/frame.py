@@ -18,6 +18,7 @@ from cnnviz.kernels.warmup import warm_up_in_background
 ROOT = Path(__file__).resolve().parents[2]
 ICON = ROOT / "assets" / "icon.png"
 STYLE = Path(__file__).with_name("frame.css")
+PRESENT_STYLE = Path(__file__).with_name("present.css")
 SIDEBAR_WIDTH = 240
 SECTIONS = ("Start", "Windows", "Pictures")
 
@@ -111,6 +112,15 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
     if not getattr(_running, "inside", False):
         leave_directory_mode()
         st.rerun()
+    if presenting():
+        st.html(PRESENT_STYLE)
+        st.button(
+            "Leave presenter view",
+            key="frame_leave",
+            on_click=present,
+            args=(False,),
+            help="P does the same.",
+        )
     memory = st.session_state
     memory["frame_before"], memory["frame_page"] = memory.get("frame_page"), title
     st.title(title, anchor=False)
@@ -119,3 +129,16 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
 def came_from_another_page() -> bool:
     """Tell whether the run before this one was of another page."""
     return st.session_state.get("frame_before") != st.session_state.get("frame_page")
+
+
+def presenting() -> bool:
+    """Tell whether the page is shown large, with nothing but its player: ``?present=1``."""
+    return st.query_params.get("present") == "1"
+
+
+def present(on: bool) -> None:
+    """Enter or leave the presenter view; the page runs again as a whole."""
+    if on:
+        st.query_params["present"] = "1"
+    else:
+        st.query_params.pop("present", None)

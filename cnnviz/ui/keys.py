@@ -34,6 +34,8 @@ KEYS = (
     Key("Enter", "Enter", "edit", "edit the cell that is held", inside=True),
     Key("F2", "F2", "edit", "edit the cell that is held", inside=True),
     Key("Escape", "Esc", "release", "let go of the cell that is held"),
+    Key("p", "P", "present", "presenter view, and back"),
+    Key("?", "?", "keys", "show or hide the keys"),
 )
 
 TAKEN_BY_STREAMLIT = frozenset("cr")  # clear the cache, run again

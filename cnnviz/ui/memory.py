@@ -49,9 +49,13 @@ class Memory(Generic[State]):
         """Give what the page shows."""
         return st.session_state[f"{self.prefix}shown"]
 
+    def note(self, shown: State) -> None:
+        """Keep what the page shows by now."""
+        st.session_state[f"{self.prefix}shown"] = shown
+
     def put(self, shown: State) -> None:
         """Show something else from scratch."""
-        st.session_state[f"{self.prefix}shown"] = shown
+        self.note(shown)
         st.session_state[f"{self.prefix}turn"] = self.turn() + 1
 
     def turn(self) -> int:
@@ -61,7 +65,7 @@ class Memory(Generic[State]):
     def change(self, alter: Callable[[State], State]) -> None:
         """Change what is shown, or refuse it with a sentence."""
         try:
-            st.session_state[f"{self.prefix}shown"] = alter(self.now())
+            self.note(alter(self.now()))
             self.complain("")
         except ValueError as problem:
             self.complain(sentence(problem))

@@ -92,7 +92,14 @@ def choose_picture(shown: Shown) -> None:
     """Offer the built-in pictures, an upload and the camera."""
     names = [*IMAGES] if OWN_KEY not in st.session_state else [OWN, *IMAGES]
     labels = {name: "Your photo" if name == OWN else name for name in names}
-    choose("Picture", shown.picture, labels, show_picture, key=f"{PREFIX}picture")
+    choose(
+        "Picture",
+        shown.picture,
+        labels,
+        show_picture,
+        key=f"{PREFIX}picture",
+        help="Filters another picture.",
+    )
     if shown.picture != OWN:
         picture = IMAGES[shown.picture]
         st.caption(f"{picture.notice} Source: {picture.source}, {picture.licence}.")
@@ -103,7 +110,7 @@ def choose_picture(shown: Shown) -> None:
         on_change=lambda: _take(f"{PREFIX}upload"),
         help=f"{ACCEPTED}, up to 16 MB and 24 megapixels",
     )
-    if st.toggle("Use the camera", key=f"{PREFIX}camera_on"):
+    if st.toggle("Use the camera", key=f"{PREFIX}camera_on", help="Asks your browser for the camera."):
         st.camera_input("Camera", key=f"{PREFIX}camera", on_change=lambda: _take(f"{PREFIX}camera"))
     st.caption("Your photo stays in this server's memory, is never stored, and is gone with your session.")
 

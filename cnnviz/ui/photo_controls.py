@@ -43,6 +43,7 @@ def choose_filter(shown: Shown) -> None:
         names,
         lambda name: MEMORY.change(lambda now: now.with_filter(name)),
         key=f"{PREFIX}filter",
+        help="Slides another kernel over the picture.",
         width=190,
     )
     for setting in FILTERS[shown.filter].settings if shown.filter != CUSTOM else ():
@@ -81,13 +82,40 @@ def choose_movement(shown: Shown) -> None:
     """Offer how the kernel moves, what lies beyond the border, and what is done to the sums."""
     left, right = st.columns(2)
     with left:
-        choose_whole("Stride", shown.stride, (1, LARGEST_STEP), _set("stride"), key=f"{PREFIX}stride")
-        choose_number("Scale", shown.scale, _set("scale"), key=f"{PREFIX}scale")
+        choose_whole(
+            "Stride",
+            shown.stride,
+            (1, LARGEST_STEP),
+            _set("stride"),
+            key=f"{PREFIX}stride",
+            help="Pixels from one stop to the next: more gives a smaller picture.",
+        )
+        choose_number("Scale", shown.scale, _set("scale"), key=f"{PREFIX}scale", help="Multiplies every sum.")
     with right:
-        choose_whole("Dilation", shown.dilation, (1, LARGEST_STEP), _set("dilation"), key=f"{PREFIX}dilation")
-        choose_number("Offset", shown.offset, _set("offset"), key=f"{PREFIX}offset")
+        choose_whole(
+            "Dilation",
+            shown.dilation,
+            (1, LARGEST_STEP),
+            _set("dilation"),
+            key=f"{PREFIX}dilation",
+            help="Distance between the pixels the kernel reads: more widens its view.",
+        )
+        choose_number(
+            "Offset",
+            shown.offset,
+            _set("offset"),
+            key=f"{PREFIX}offset",
+            help="Added to every sum; 128 makes signed values visible in 8 bits.",
+        )
     borders = {name: name.capitalize() for name in BORDERS}
-    choose("Beyond the border", shown.border, borders, _set("border"), key=f"{PREFIX}border")
+    choose(
+        "Beyond the border",
+        shown.border,
+        borders,
+        _set("border"),
+        key=f"{PREFIX}border",
+        help="What the kernel reads where there is no picture.",
+    )
     st.caption(BORDERS[shown.border].sentence)
     conventions = {str(flip): label for flip, label in CONVENTIONS.items()}
     choose(
@@ -96,12 +124,21 @@ def choose_movement(shown: Shown) -> None:
         conventions,
         lambda name: _set("flip")(name == str(True)),
         key=f"{PREFIX}flip",
+        help="Convolution turns the kernel by 180 degrees before it slides.",
     )
 
 
 def choose_view(shown: Shown) -> None:
     """Offer what is shown large."""
-    choose("Show", shown.view, VIEWS, _set("view"), key=f"{PREFIX}view", width=205)
+    choose(
+        "Show",
+        shown.view,
+        VIEWS,
+        _set("view"),
+        key=f"{PREFIX}view",
+        width=205,
+        help="Shows the sums as colours, or what an image file would keep of them.",
+    )
 
 
 def edit_kernel(shown: Shown) -> None:

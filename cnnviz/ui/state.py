@@ -16,6 +16,7 @@ import streamlit as st
 
 LONGEST_PARAMETER = 60_000
 LONGEST_PLAIN = 1_500
+COMMON = ("scene", "step")  # parameters of the page that is open, whichever it is; they have no prefix
 PACKED = "z"  # marks compressed text; no number starts like this
 
 
@@ -119,19 +120,29 @@ def unpack(text: str, longest: int) -> str:
 
 def asked_for(prefix: str) -> dict[str, list[str]]:
     """Take a page's parameters from the address bar, without their prefix."""
-    names = [name for name in st.query_params if name.startswith(prefix)]
+    names = [name for name in st.query_params if _belongs(name, prefix)]
     return {name.removeprefix(prefix): st.query_params.get_all(name) for name in names}
 
 
 def publish(prefix: str, written: Mapping[str, str]) -> None:
     """Put a page's parameters into the address bar; those of others stay as they are."""
-    others = {k: st.query_params.get_all(k) for k in st.query_params if not k.startswith(prefix)}
+    others = {k: st.query_params.get_all(k) for k in st.query_params if not _belongs(k, prefix)}
     if asked_for(prefix) != {name: [text] for name, text in written.items()}:
-        st.query_params.from_dict(others | {prefix + name: text for name, text in written.items()})
+        st.query_params.from_dict({**others, **full_names(prefix, written)})
 
 
 def link(prefix: str, written: Mapping[str, str]) -> str:
     """Write the address of what a page shows, with the marks of matrices left readable."""
-    parameters = {prefix + name: text for name, text in written.items()}
+    parameters = full_names(prefix, written)
     address = (st.context.url or "").partition("?")[0].partition("#")[0]
     return f"{address}?{urlencode(parameters, safe=',;', quote_via=quote)}" if parameters else address
+
+
+def full_names(prefix: str, written: Mapping[str, str]) -> dict[str, str]:
+    """Name parameters as they stand in the address bar."""
+    return {name if name in COMMON else prefix + name: text for name, text in written.items()}
+
+
+def _belongs(name: str, prefix: str) -> bool:
+    """Tell whether a parameter is one of the page with this prefix."""
+    return name in COMMON or name.startswith(prefix)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visitor, settle, visiting
 
-PADDED = "?c2_example=lecture_padded"
+PADDED = "?scene=conv2d_lecture_padded"
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_the_run_plays_and_steps_back_and_the_address_follows(lesson):
     stop(page, 16, 16)
     page.get_by_role("button", name="Step back").click()
     stop(page, 15, 16)
-    page.wait_for_url("**c2_step=14*")
+    page.wait_for_url("**step=14*")
     assert numbers(page, "output")[:4] == ["3", "0", "0", "1"]
 
 
@@ -143,7 +143,7 @@ def test_the_address_goes_back_and_forward(lesson):
 
 
 def test_a_link_reproduces_the_page_on_a_fresh_server(fresh_app, visit):
-    query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&c2_step=2"
+    query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&step=2"
     page = visit().open(f"{fresh_app}/convolution_2d{query}")
     stop(page, 3, 4)
     expect(page.get_by_text("Input 3 × 3 with padding")).to_be_visible()
@@ -153,7 +153,7 @@ def test_a_link_reproduces_the_page_on_a_fresh_server(fresh_app, visit):
     page.close()  # before its server goes
 
 
-@pytest.mark.parametrize("query", ["?c2_kernel=z%F0%9F%92%A5&c2_step=1e309", "?c2_bias=1&c2_bias=2"])
+@pytest.mark.parametrize("query", ["?c2_kernel=z%F0%9F%92%A5&step=1e309", "?c2_bias=1&c2_bias=2"])
 def test_a_damaged_link_gives_one_sentence(lesson, query):
     page = lesson(query)
     warning = page.get_by_test_id("stAlertContentWarning")
@@ -178,7 +178,7 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
 
 
 def test_a_stop_is_saved_as_png_and_the_run_as_gif(lesson):
-    page = lesson(f"{PADDED}&c2_step=7")
+    page = lesson(f"{PADDED}&step=7")
     page.get_by_role("button", name="Save").click()
     page.locator(".st-key-c2_appearance").get_by_text("Dark").click()
     with page.expect_download() as download:
@@ -202,7 +202,7 @@ def test_the_link_to_share_is_the_address(lesson):
 
 
 def test_player_and_controls_are_in_view_on_a_projector(lesson):
-    for query in ("", PADDED, "?c2_example=lecture_stride"):
+    for query in ("", PADDED, "?scene=conv2d_lecture_stride"):
         page = lesson(query, "projector")
         expect(page.locator(".player")).to_be_visible()
         player = page.locator(".player").bounding_box()

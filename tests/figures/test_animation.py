@@ -21,10 +21,10 @@ from cnnviz.figures.animation import (
 from cnnviz.figures.sliding import Board
 from cnnviz.figures.theme import DARK, LIGHT, THEMES, rgb
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES
+from cnnviz.presets.matrix_scenes import SCENES
 
-PADDED = EXAMPLES["lecture_padded"].setup
-LARGE = EXAMPLES["lecture"].setup.resized("image", (64, 64)).shuffled(1)
+PADDED = SCENES["conv2d_lecture_padded"].setup
+LARGE = SCENES["conv2d_lecture"].setup.resized("image", (64, 64)).shuffled(1)
 
 
 def opened(raw: bytes) -> Image.Image:
@@ -37,9 +37,9 @@ def holds(picture: Image.Image, colour: str) -> int:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_a_stop_is_a_png_for_a_slide(name, theme):
-    picture = opened(stop_png(EXAMPLES[name].setup, 1, theme))
+    picture = opened(stop_png(SCENES[name].setup, 1, theme))
     assert (picture.format, picture.size) == ("PNG", STILL)
     colours = THEMES[theme]
     assert picture.getpixel((2, 2)) == tuple(rgb(colours.background).astype(int))
@@ -120,7 +120,10 @@ def test_one_stop_needs_no_remark_on_speed():
 )
 def test_any_size_fits_the_slide(shape, kernel):
     setup = (
-        EXAMPLES["lecture"].setup.resized("kernel", (1, 1)).resized("image", shape).resized("kernel", kernel)
+        SCENES["conv2d_lecture"]
+        .setup.resized("kernel", (1, 1))
+        .resized("image", shape)
+        .resized("kernel", kernel)
     )
     board = Board(Trace.of(setup), LIGHT, STILL)
     for grid in (board.input, board.kernel, board.output):

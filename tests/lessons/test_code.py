@@ -12,10 +12,11 @@ from scipy.signal import correlate2d
 from cnnviz.kernels import convolution, correlation
 from cnnviz.lessons import code
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES, Setup
+from cnnviz.presets.matrices import Setup
+from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 
-LECTURE = EXAMPLES["lecture"].setup
+LECTURE = SCENES["conv2d_lecture"].setup
 MORE = {
     "turned": replace(LECTURE, flip=True, bias=0.25),
     "asymmetric": replace(LECTURE, slide=Slide((2, 1), "custom", ((2, 0), (1, 3)), (1, 2))),
@@ -25,7 +26,7 @@ MORE = {
     "one cell": Setup(((2.5,),), ((-4.0,),), bias=-1.0),
     "real numbers": replace(LECTURE, kernel=((1 / 9,) * 3,) * 3),
 }
-SETUPS = {**{name: example.setup for name, example in EXAMPLES.items()}, **MORE}
+SETUPS = {**{name: example.setup for name, example in SCENES.items()}, **MORE}
 
 
 def run(lines: str) -> np.ndarray:
@@ -103,7 +104,7 @@ def keras_by_the_manual(monkeypatch):
     monkeypatch.setitem(sys.modules, "keras", keras)
 
 
-@pytest.mark.parametrize("name", ["lecture", "turned", "large"])
+@pytest.mark.parametrize("name", ["conv2d_lecture", "turned", "large"])
 def test_the_loop_that_is_shown_is_the_loop_that_ran(name, monkeypatch):
     """Watch both loops, and look for the name of the one that was called."""
     large = Setup(((1.0,) * 64,) * 64, ((1.0,) * 11,) * 11, Slide(padding="full"))

@@ -6,7 +6,7 @@ import pytest
 
 from cnnviz.lessons import explain
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES
+from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 from cnnviz.window import Window
 
@@ -42,10 +42,10 @@ def test_the_output_size_is_filled_in(window, length, text):
     assert explain.output_size(window, length) == text
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_the_filled_in_formula_is_right(name):
     """Work the formula out as Python, from its own characters."""
-    setup = EXAMPLES[name].setup
+    setup = SCENES[name].setup
     for window, length in zip(setup.windows, setup.input_shape, strict=True):
         left, right = explain.output_size(window, length).split(" = ")
         sum_ = left.replace("⌊", "").replace("⌋", "").replace("−", "-").replace("·", "*").replace("/", "//")
@@ -53,10 +53,10 @@ def test_the_filled_in_formula_is_right(name):
 
 
 def test_rows_and_columns_share_a_line_if_they_agree():
-    setup = EXAMPLES["lecture_padded"].setup
+    setup = SCENES["conv2d_lecture_padded"].setup
     lines = explain.output_size_lines(setup.windows, setup.input_shape)
     assert lines == [r"o = \lfloor (6 + 1 + 1 - 3)\,/\,1 \rfloor + 1 = \mathbf{6}"]
-    apart = EXAMPLES["shift"].setup
+    apart = SCENES["conv2d_shift"].setup
     assert len(explain.output_size_lines(apart.windows, apart.input_shape)) == 2
 
 
@@ -68,20 +68,20 @@ def test_the_numbers_of_a_formula_take_the_colours_of_their_roles():
 
 
 def test_the_sum_line_shows_every_product_the_bias_and_the_result():
-    setup = replace(EXAMPLES["lecture"].setup, bias=1.0)
+    setup = replace(SCENES["conv2d_lecture"].setup, bias=1.0)
     line = explain.sum_line(Trace.of(setup)[0])
     assert line == "1×−1 + 0×0 + 2×1 + 0×0 + 1×2 + −1×1 + 1×1 + 0×0 + 0×−1 + 1 = 4"
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_every_sum_line_adds_up(name):
-    for step in Trace.of(EXAMPLES[name].setup):
+    for step in Trace.of(SCENES[name].setup):
         left, right = explain.sum_line(step).replace("−", "-").replace("×", "*").split(" = ")
         assert eval(left) == float(right) == step.value
 
 
 def test_what_is_left_over_is_named():
-    setup = EXAMPLES["lecture_stride"].setup
+    setup = SCENES["conv2d_lecture_stride"].setup
     sentence = explain.remainder(setup)
     assert sentence.startswith("The kernel never reaches 1 row at the end and 1 column at the end.")
     assert "round down" in sentence
@@ -89,30 +89,32 @@ def test_what_is_left_over_is_named():
 
 
 def test_padding_that_is_left_over_is_told_from_input():
-    setup = EXAMPLES["guide_padding_strides_odd"].setup
+    setup = SCENES["conv2d_guide_padding_strides_odd"].setup
     assert "1 row of padding at the end" in explain.remainder(setup)
     slide = Slide((3, 1), "custom", ((0, 1), (0, 0)))
-    mixed = replace(EXAMPLES["lecture"].setup, slide=slide).resized("image", (7, 6))
+    mixed = replace(SCENES["conv2d_lecture"].setup, slide=slide).resized("image", (7, 6))
     assert "2 rows at the end, padding included" in explain.remainder(mixed)
 
 
 def test_the_lectures_rule_names_the_fraction():
-    setup = EXAMPLES["whole"].setup
+    setup = SCENES["conv2d_whole"].setup
     assert "(10 − 3) / 2 + 1 = 4.5 is not one" in explain.remainder(setup)
     assert explain.remainder_in_short(setup) == "not a whole number"
 
 
 def test_rounding_up_names_the_zeros_it_adds():
-    setup = EXAMPLES["lecture_stride"].setup
+    setup = SCENES["conv2d_lecture_stride"].setup
     up = replace(setup, slide=replace(setup.slide, rounding="ceil"))
     assert explain.remainder(up).startswith("Rounded up: zeros for 1 row and 1 column are added at the end.")
     assert up.output_shape == (3, 3)
     assert explain.remainder_in_short(up) == "rounded up"
 
 
-@pytest.mark.parametrize("name", ["lecture", "binary", "guide_full", "guide_strides"])
+@pytest.mark.parametrize(
+    "name", ["conv2d_lecture", "conv2d_binary", "conv2d_guide_full", "conv2d_guide_strides"]
+)
 def test_nothing_is_said_where_the_stride_divides(name):
-    assert explain.remainder(EXAMPLES[name].setup) == explain.remainder_in_short(EXAMPLES[name].setup) == ""
+    assert explain.remainder(SCENES[name].setup) == explain.remainder_in_short(SCENES[name].setup) == ""
 
 
 def test_parameters_and_products_are_counted():
@@ -121,9 +123,9 @@ def test_parameters_and_products_are_counted():
     assert explain.products((1, 1), (1, 1)) == "1 stop × 1 = 1 product"
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_the_products_are_as_many_as_the_steps_have(name):
-    setup = EXAMPLES[name].setup
+    setup = SCENES[name].setup
     counted = sum(step.products.size for step in Trace.of(setup))
     assert f" = {counted} product" in explain.products(setup.kernel_shape, setup.output_shape)
 

@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,18 +11,23 @@ from streamlit.testing.v1 import AppTest
 
 from cnnviz.lessons import code
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES
-from cnnviz.ui.convolution_state import Shown, read_link
+from cnnviz.presets.matrix_scenes import FIRST, SCENES
+from cnnviz.ui.convolution_state import LESSON
+from cnnviz.ui.lesson_state import Shown
+from cnnviz.ui.state import full_names
 from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
     app = AppTest.from_file("../../app.py", default_timeout=30).run()
-    for name, text in link.items():
-        app.query_params[f"c2_{name}"] = text
+    app.query_params.update(full_names("c2_", link))
     app.switch_page("pages/convolution_2d.py").run()
     assert not app.exception
     return app
+
+
+def first(scene: str = FIRST) -> Shown:
+    return Shown(scene, SCENES[scene].setup)
 
 
 def shown(app: AppTest) -> Shown:
@@ -52,18 +58,18 @@ EXPECTED = [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]]
 
 def test_every_example_is_in_the_menu_with_its_numbers_and_notes():
     app = opened()
-    for name, example in EXAMPLES.items():
-        held(app.selectbox, "c2_example").set_value(name).run()
-        assert shown(app) == Shown.first(name)
+    for name, example in SCENES.items():
+        held(app.selectbox, "c2_scene").set_value(name).run()
+        assert shown(app) == first(name)
         np.testing.assert_allclose(picture(app)["output"], Trace.of(example.setup).output)
         assert any(example.notice in text.value for text in app.markdown)
         assert [each.value for each in app.info] == ([example.erratum] if example.erratum else [])
 
 
 def test_an_example_opens_by_its_link():
-    app = opened(example="guide_full")
-    assert shown(app) == Shown.first("guide_full")
-    assert held(app.selectbox, "c2_example").value == "guide_full"
+    app = opened(scene="conv2d_guide_full")
+    assert shown(app) == first("conv2d_guide_full")
+    assert held(app.selectbox, "c2_scene").value == "conv2d_guide_full"
 
 
 def test_controls_change_picture_formula_and_address_together():
@@ -82,11 +88,11 @@ def test_controls_change_picture_formula_and_address_together():
 
 
 def test_the_address_reproduces_the_page():
-    app = opened(example="binary", stride="2", step="1")
+    app = opened(scene="conv2d_binary", stride="2", step="1")
     app.button(key="c2_random").click().run()
-    again = read_link(address(app))
-    assert again == (shown(app), "")
-    assert shown(opened(**{name: text[0] for name, text in address(app).items()})) == shown(app)
+    plain = replace(shown(app), scene=FIRST)
+    assert LESSON.read_link(address(app)) == (plain, "")
+    assert shown(opened(**{name: text[0] for name, text in address(app).items()})) == plain
 
 
 def test_the_address_follows_the_picture_and_does_not_move_it():
@@ -106,10 +112,10 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere():
     app.switch_page("pages/home.py").run()
     app.switch_page("pages/convolution_2d.py").run()
     assert shown(app) == before
-    assert read_link(address(app)) == (before, "")
+    assert LESSON.read_link(address(app)) == (before, "")
     app.query_params.clear()
     app.run()  # the reader went back to an address without numbers
-    assert shown(app) == Shown.first()
+    assert shown(app) == first()
 
 
 def test_text_replaces_a_matrix():
@@ -146,7 +152,7 @@ def test_a_text_that_cannot_be_used_stays_and_is_explained(text, sentence):
 def test_another_example_replaces_a_text_that_could_not_be_used():
     app = opened()
     held(app.text_area, "c2_text_image").set_value("1 2\n3").run()
-    held(app.selectbox, "c2_example").set_value("binary").run()
+    held(app.selectbox, "c2_scene").set_value("conv2d_binary").run()
     assert not app.error
     assert held(app.text_area, "c2_text_image").value.startswith("1 1 1 0 0\n")
 
@@ -154,7 +160,7 @@ def test_another_example_replaces_a_text_that_could_not_be_used():
 def test_a_value_that_no_widget_offers_is_refused():
     app = opened()
     held(app.number_input, "c2_stride0").set_value(400).run()
-    assert shown(app) == Shown.first()
+    assert shown(app) == first()
     assert held(app.number_input, "c2_stride0").value == 1
 
 
@@ -170,14 +176,14 @@ def test_sizes_keep_the_numbers_that_fit():
 
 
 def test_reset_goes_back_to_the_example():
-    app = opened(example="guide_full")
+    app = opened(scene="conv2d_guide_full")
     assert app.button(key="c2_reset").disabled
     app.button(key="c2_random").click().run()
-    first = shown(app).setup
+    drawn = shown(app).setup
     app.button(key="c2_random").click().run()
-    assert shown(app).setup != first
+    assert shown(app).setup != drawn
     app.button(key="c2_reset").click().run()
-    assert shown(app) == Shown.first("guide_full")
+    assert shown(app) == first("conv2d_guide_full")
 
 
 def test_rows_and_columns_come_apart_on_request():
@@ -189,24 +195,24 @@ def test_rows_and_columns_come_apart_on_request():
 
 
 def test_a_damaged_link_says_so_in_one_sentence():
-    app = opened(stride="99", example="shift")
+    app = opened(stride="99", scene="conv2d_shift")
     assert [warning.value for warning in app.warning] == [
         "A part of the link was left out: stride must be at most 16, got 99."
     ]
-    assert shown(app) == Shown.first("shift")
+    assert shown(app) == first("conv2d_shift")
     held(app.number_input, "c2_bias").set_value(1.0).run()
     assert not app.warning
 
 
 def test_a_link_cannot_put_links_or_pictures_on_the_page():
-    app = opened(example="![](//a.io/x) www.b.io")
+    app = opened(scene="![](//a.io/x) www.b.io")
     sentence = app.warning[0].value
     assert r"!\[\](//a.io/x) www\.b.i" in sentence
     assert "](" not in sentence.replace(r"\](", "")
 
 
 def test_the_lectures_rule_explains_itself():
-    app = opened(example="whole")
+    app = opened(scene="conv2d_whole")
     assert any("4.5 is not one" in text.value for text in app.markdown)
     held(app.segmented_control, "c2_rule").set_value("floor").run()
     assert any("round down in the same way" in text.value for text in app.markdown)

@@ -7,13 +7,14 @@ import pytest
 from scipy.signal import correlate2d
 
 from cnnviz.lessons.steps import Trace
-from cnnviz.presets.matrices import EXAMPLES, FIRST, Setup
+from cnnviz.presets.matrices import Setup
+from cnnviz.presets.matrix_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import Slide
 
 # As printed by the lectures (put right where they are wrong) and by the guide.
 PRINTED = {
-    "lecture": [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]],
-    "lecture_padded": [
+    "conv2d_lecture": [[3, 0, 0, 1], [0, -1, -3, 0], [-3, 1, 0, 3], [0, 0, 1, 0]],
+    "conv2d_lecture_padded": [
         [1, 3, 5, 0, -2, 2],
         [1, 3, 0, 0, 1, 4],
         [4, 0, -1, -3, 0, 4],
@@ -21,22 +22,22 @@ PRINTED = {
         [2, 0, 0, 1, 0, -2],
         [1, 0, -2, -1, 3, 1],
     ],
-    "lecture_stride": [[3, 0], [-3, 0]],
-    "binary": [[4, 3, 4], [2, 4, 3], [2, 3, 4]],
-    "shift": [[0, 10, 11, 12, 13], [0, 20, 21, 22, 23], [0, 30, 31, 32, 33]],
-    "whole": [[2, 7, 8, 6]],
-    "guide_numbers": [[12, 12, 17], [10, 17, 19], [9, 6, 14]],
+    "conv2d_lecture_stride": [[3, 0], [-3, 0]],
+    "conv2d_binary": [[4, 3, 4], [2, 4, 3], [2, 3, 4]],
+    "conv2d_shift": [[0, 10, 11, 12, 13], [0, 20, 21, 22, 23], [0, 30, 31, 32, 33]],
+    "conv2d_whole": [[2, 7, 8, 6]],
+    "conv2d_guide_numbers": [[12, 12, 17], [10, 17, 19], [9, 6, 14]],
 }
 # Input, kernel, stride, padding, dilation and output sizes of Dumoulin and Visin (2016).
 GUIDE = {
-    "guide_no_padding": (4, 3, 1, 0, 1, 2),
-    "guide_arbitrary_padding": (5, 4, 1, 2, 1, 6),
-    "guide_same": (5, 3, 1, 1, 1, 5),
-    "guide_full": (5, 3, 1, 2, 1, 7),
-    "guide_strides": (5, 3, 2, 0, 1, 2),
-    "guide_padding_strides": (5, 3, 2, 1, 1, 3),
-    "guide_padding_strides_odd": (6, 3, 2, 1, 1, 3),
-    "guide_dilation": (7, 3, 1, 0, 2, 3),
+    "conv2d_guide_no_padding": (4, 3, 1, 0, 1, 2),
+    "conv2d_guide_arbitrary_padding": (5, 4, 1, 2, 1, 6),
+    "conv2d_guide_same": (5, 3, 1, 1, 1, 5),
+    "conv2d_guide_full": (5, 3, 1, 2, 1, 7),
+    "conv2d_guide_strides": (5, 3, 2, 0, 1, 2),
+    "conv2d_guide_padding_strides": (5, 3, 2, 1, 1, 3),
+    "conv2d_guide_padding_strides_odd": (6, 3, 2, 1, 1, 3),
+    "conv2d_guide_dilation": (7, 3, 1, 0, 2, 3),
 }
 
 
@@ -51,21 +52,22 @@ def reference(setup: Setup) -> np.ndarray:
     return whole[:: setup.slide.stride[0], :: setup.slide.stride[1]]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_an_example_gives_what_scipy_gives(name):
-    setup = EXAMPLES[name].setup
+    setup = SCENES[name].setup
     np.testing.assert_allclose(Trace.of(setup).output, reference(setup), atol=1e-12)
     assert Trace.of(setup).output.shape == setup.output_shape
 
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_an_example_gives_the_printed_numbers(name):
-    np.testing.assert_array_equal(Trace.of(EXAMPLES[name].setup).output, PRINTED[name])
+    np.testing.assert_array_equal(Trace.of(SCENES[name].setup).output, PRINTED[name])
+    np.testing.assert_array_equal(SCENES[name].expected["output"], PRINTED[name])
 
 
 @pytest.mark.parametrize("name", GUIDE)
 def test_an_example_has_the_sizes_of_the_guide(name):
-    setup, (i, k, s, p, d, o) = EXAMPLES[name].setup, GUIDE[name]
+    setup, (i, k, s, p, d, o) = SCENES[name].setup, GUIDE[name]
     assert setup.input_shape == (i, i)
     assert setup.kernel_shape == (k, k)
     assert setup.slide.stride == (s, s)
@@ -74,9 +76,9 @@ def test_an_example_has_the_sizes_of_the_guide(name):
     assert setup.output_shape == (o, o)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", SCENES)
 def test_an_example_says_where_it_is_from_and_what_to_notice(name):
-    example = EXAMPLES[name]
+    example = SCENES[name]
     assert example.title
     assert example.source
     assert example.notice.endswith(".")
@@ -86,17 +88,17 @@ def test_an_example_says_where_it_is_from_and_what_to_notice(name):
 
 
 def test_the_shift_goes_left_as_a_convolution():
-    shifted = Trace.of(replace(EXAMPLES["shift"].setup, flip=True)).output
+    shifted = Trace.of(replace(SCENES["conv2d_shift"].setup, flip=True)).output
     np.testing.assert_array_equal(shifted[0], [11, 12, 13, 14, 0])
 
 
 def test_the_guides_even_kernel_covers_every_example_of_its_chapter():
-    assert {*PRINTED, *GUIDE} == {*EXAMPLES}
-    assert FIRST in EXAMPLES
+    assert {*PRINTED, *GUIDE} == {*SCENES}
+    assert FIRST in SCENES
 
 
 def test_resizing_keeps_the_numbers_that_fit():
-    setup = EXAMPLES["lecture"].setup
+    setup = SCENES["conv2d_lecture"].setup
     smaller = setup.resized("image", (3, 8))
     assert smaller.input_shape == (3, 8)
     assert smaller.image[0] == (*setup.image[0], 0, 0)
@@ -104,14 +106,14 @@ def test_resizing_keeps_the_numbers_that_fit():
 
 
 def test_random_numbers_are_the_same_for_the_same_seed():
-    setup = EXAMPLES["lecture"].setup
+    setup = SCENES["conv2d_lecture"].setup
     assert setup.shuffled(3) == setup.shuffled(3)
     assert setup.shuffled(3) != setup.shuffled(4)
     assert all(value == int(value) for row in setup.shuffled(1).image for value in row)
 
 
 def test_one_cell_can_be_changed():
-    setup = EXAMPLES["lecture"].setup.with_cell("kernel", 1, 2, -0.0)
+    setup = SCENES["conv2d_lecture"].setup.with_cell("kernel", 1, 2, -0.0)
     assert setup.kernel[1] == (0, 2, 0)
     assert str(setup.kernel[1][2]) == "0.0"
 
@@ -132,4 +134,4 @@ def test_one_cell_can_be_changed():
 )
 def test_what_cannot_be_slid_is_refused_with_a_sentence(change, sentence):
     with pytest.raises(ValueError, match=sentence):
-        replace(EXAMPLES["lecture"].setup, **change)
+        replace(SCENES["conv2d_lecture"].setup, **change)

@@ -6,13 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz.presets.matrices import EXAMPLES, FIRST, Setup
+from cnnviz.presets.matrices import Setup
+from cnnviz.presets.matrix_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Slide
-from cnnviz.ui.convolution_state import TABLE, Shown, read_link, write_link
+from cnnviz.ui.convolution_state import LESSON, TABLE
+from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import LONGEST_PARAMETER
 
+read_link, write_link = LESSON.read_link, LESSON.write_link
 NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
 SIDE = st.integers(0, 3)
+
+
+def first(scene: str = FIRST) -> Shown:
+    return Shown(scene, SCENES[scene].setup)
 
 
 def matrices(most: int) -> st.SearchStrategy:
@@ -40,7 +47,7 @@ def shown(draw: st.DrawFn) -> Shown:
         slide = replace(slide, padding="full")
     setup = Setup(image, kernel, slide, draw(NUMBERS), draw(st.booleans()))
     stops = setup.output_shape[0] * setup.output_shape[1]
-    return Shown(draw(st.sampled_from([*EXAMPLES])), setup, draw(st.integers(0, stops - 1)))
+    return Shown(FIRST, setup, draw(st.integers(0, stops - 1)))
 
 
 def asked(written: dict[str, str]) -> dict[str, list[str]]:
@@ -54,17 +61,29 @@ def test_a_link_reproduces_what_is_shown(before):
     assert read_link(asked(written)) == (before, "")
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_an_example_needs_only_its_name(name):
-    written = write_link(Shown.first(name))
-    assert written == ({} if name == FIRST else {"example": name})
-    assert read_link(asked(written)) == (Shown.first(name), "")
+@pytest.mark.parametrize("name", SCENES)
+def test_a_scene_needs_only_its_id_and_the_stop(name):
+    written = write_link(first(name))
+    assert written == ({} if name == FIRST else {"scene": name})
+    assert read_link(asked(written)) == (first(name), "")
+    assert write_link(replace(first(name), step=1)) == written | {"step": "1"}
+
+
+def test_anything_changed_makes_a_plain_link():
+    scene = first("conv2d_shift")
+    changed = replace(scene, setup=replace(scene.setup, bias=2.0))
+    written = write_link(changed)
+    assert {"input", "kernel", "bias"} <= {*written}
+    assert "scene" not in written
+    assert read_link(asked(written)) == (replace(changed, scene=FIRST), "")
 
 
 def test_a_link_is_readable():
-    setup = replace(EXAMPLES["lecture"].setup, image=((1, 0, 2), (0, 1, -1)), kernel=((1, 0.5),), flip=True)
+    setup = replace(
+        SCENES["conv2d_lecture"].setup, image=((1, 0, 2), (0, 1, -1)), kernel=((1, 0.5),), flip=True
+    )
     setup = replace(setup, slide=Slide((2, 1), "custom", ((1, 1), (0, 2))))
-    assert write_link(Shown("lecture", setup, 3)) == {
+    assert write_link(Shown(FIRST, setup, 3)) == {
         "input": "1,0,2;0,1,-1",
         "kernel": "1,0.5",
         "stride": "2,1",
@@ -75,14 +94,14 @@ def test_a_link_is_readable():
 
 
 def test_the_largest_random_input_fits_a_link():
-    setup = EXAMPLES["lecture"].setup.resized("image", (64, 64)).shuffled(5)
-    written = write_link(Shown("lecture", setup))
+    setup = SCENES["conv2d_lecture"].setup.resized("image", (64, 64)).shuffled(5)
+    written = write_link(Shown(FIRST, setup))
     assert len(written["input"]) < 4000
     assert read_link(asked(written))[0].setup == setup
 
 
 HOSTILE = {
-    "example": ["nope", "lecture\x00", "__class__"],
+    "scene": ["nope", "lecture\x00", "__class__"],
     "input": ["1,2;3", "nan", "inf,1", "1e309", "z", "z" + "A" * 900, "1," * 65, "<script>", "💥", ""],
     "kernel": ["1,2;3", "NaN,1", "1," * 12, "0;" * 12, "ｅ"],
     "stride": ["0", "-1", "99", "1.5", "1,2,3", "", "9" * 400, "²"],
@@ -100,32 +119,32 @@ HOSTILE = {
 )
 def test_a_damaged_parameter_is_left_out_with_one_sentence(name, text):
     seen, sentence = read_link({name: [text], "unknown": ["x"]})
-    assert seen == Shown.first()
+    assert seen == first()
     assert sentence.startswith("A part of the link was left out: ")
     assert sentence.endswith(".")
     assert "\n" not in sentence
 
 
 def test_every_parameter_has_its_hostile_cases():
-    assert {*HOSTILE} == {*TABLE}
+    assert {*HOSTILE} == {"scene", "step", *TABLE}
 
 
 def test_the_rest_of_a_damaged_link_is_kept():
-    seen, sentence = read_link({"example": ["shift"], "bias": ["5"], "stride": ["99"]})
-    assert seen.setup == replace(EXAMPLES["shift"].setup, bias=5.0)
+    seen, sentence = read_link({"scene": ["conv2d_shift"], "bias": ["5"], "stride": ["99"]})
+    assert seen.setup == replace(SCENES["conv2d_shift"].setup, bias=5.0)
     assert sentence == "A part of the link was left out: stride must be at most 16, got 99."
 
 
 def test_settings_that_do_not_go_together_fall_back_to_the_example():
-    seen, sentence = read_link({"example": ["binary"], "kernel": ["1;1;1;1;1;1"], "bias": ["5"]})
-    assert seen.setup == replace(EXAMPLES["binary"].setup, bias=5.0)
+    seen, sentence = read_link({"scene": ["conv2d_binary"], "kernel": ["1;1;1;1;1;1"], "bias": ["5"]})
+    assert seen.setup == replace(SCENES["conv2d_binary"].setup, bias=5.0)
     assert "kernel must reach over at most 5 rows of padded input, got 6 rows" in sentence
-    seen, sentence = read_link({"example": ["binary"], "stride": ["99"], "dilation": ["99"]})
-    assert seen == Shown.first("binary")
+    seen, sentence = read_link({"scene": ["conv2d_binary"], "stride": ["99"], "dilation": ["99"]})
+    assert seen == first("conv2d_binary")
     assert sentence.count("must") == 1
 
 
-@given(st.dictionaries(st.sampled_from([*TABLE]), st.lists(st.text(max_size=60), min_size=1, max_size=2)))
+@given(st.dictionaries(st.sampled_from([*HOSTILE]), st.lists(st.text(max_size=60), min_size=1, max_size=2)))
 def test_any_link_shows_something(asked):
     seen, sentence = read_link(asked)
     assert 0 <= seen.step < seen.setup.output_shape[0] * seen.setup.output_shape[1]

@@ -1,0 +1,186 @@
+"""What every lesson shows around its picture, written once: scenes, link, code, files, and what it is from.
+
+Each function takes the page's `Lesson`; keys of widgets begin with its prefix.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from cnnviz.ui import controls, frame
+from cnnviz.ui.lesson_state import Lesson
+from cnnviz.ui.memory import quoted, sentence
+from cnnviz.ui.state import link
+
+LONG_LINK = 2000
+Draw = tuple  # a function that draws, and its arguments but for the name of the theme, which comes last
+
+
+def choose_scene(lesson: Lesson, *, width: int = 250) -> None:
+    """Offer the scenes of the page, and a way back to the one chosen."""
+    shown = lesson.now()
+    controls.choose(
+        "Scene",
+        shown.scene,
+        {name: scene.title for name, scene in lesson.scenes.items()},
+        lesson.start,
+        key=f"{lesson.prefix}scene",
+        label_visibility="collapsed",
+        width=width,
+        help="Show another worked example, from its first stop.",
+    )
+    st.button(
+        "Reset",
+        key=f"{lesson.prefix}reset",
+        on_click=lesson.start,
+        args=(shown.scene,),
+        disabled=not shown.changed,
+        help="Back to the scene as it was." if shown.changed else "Nothing is changed yet.",
+    )
+
+
+def edit_text(
+    lesson: Lesson,
+    label: str,
+    text: str,
+    take: Callable[[str], None],
+    *,
+    key: str,
+    help: str,
+    height: int = 150,
+) -> None:
+    """Offer numbers as text; a text that ``take`` refuses stays as it is, with a sentence below."""
+    unread = _unread(lesson).get(key)
+    controls.choose_text(
+        label,
+        unread.text if unread else text,
+        lambda written: take_text(lesson, label, written, take, key=key),
+        key=f"{lesson.prefix}text_{key}",
+        help=help,
+        height=height,
+    )
+    if unread:
+        st.error(quoted(unread.problem))
+
+
+def take_text(lesson: Lesson, label: str, text: str, take: Callable[[str], None], *, key: str) -> None:
+    """Read a text, or keep it and what is wrong with it."""
+    kept = {name: each for name, each in _unread(lesson).items() if name != key}
+    try:
+        take(text)
+    except ValueError as problem:
+        kept[key] = Unread(label, text, sentence(problem), lesson.turn())
+    st.session_state[f"{lesson.prefix}unread"] = kept
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A text that waits to be mended, since which start of the lesson."""
+
+    label: str
+    text: str
+    problem: str
+    turn: int
+
+
+def _unread(lesson: Lesson) -> dict[str, Unread]:
+    """Give the texts that wait; another scene makes them void."""
+    kept = st.session_state.get(f"{lesson.prefix}unread", {})
+    return {key: unread for key, unread in kept.items() if unread.turn == lesson.turn()}
+
+
+def show_complaints(lesson: Lesson) -> None:
+    """Say what was refused last, and what is wrong with texts that wait to be mended."""
+    waiting = [f"{unread.label} as text: {unread.problem}" for unread in _unread(lesson).values()]
+    for refused in filter(None, (lesson.memory.complaint(), *waiting)):
+        st.warning(quoted(refused), icon=":material/error:")
+
+
+def present_button(lesson: Lesson) -> None:
+    """Offer the presenter view."""
+    if st.button(
+        "Present",
+        key=f"{lesson.prefix}present",
+        help="Large numbers for a projector, and nothing but the player. P does the same.",
+    ):
+        frame.present(True)
+        st.rerun()
+
+
+def share(lesson: Lesson) -> None:
+    """Show the link to what is shown, ready to be copied."""
+    address = link(lesson.prefix, lesson.memory.write(lesson.now()))
+    st.code(address, language=None, wrap_lines=True)
+    st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
+    if len(address) > LONG_LINK:
+        st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
+
+
+def appearance() -> str:
+    """Tell whether the page is light or dark."""
+    return st.context.theme.type or "light"
+
+
+def _ignore(_chosen: str) -> None:
+    """Leave it to the widget to remember what was chosen."""
+
+
+def choose_appearance(prefix: str) -> str:
+    """Offer light or dark for what is saved; the page's own comes first."""
+    key = f"{prefix}appearance"
+    if key not in st.session_state:
+        st.session_state[key] = appearance()
+    controls.choose_segment(
+        "Appearance",
+        st.session_state[key],
+        {"light": "Light", "dark": "Dark"},
+        _ignore,
+        key=key,
+        help="Draws what is saved for a light or a dark slide.",
+    )
+    return st.session_state[key]
+
+
+def offer_pictures(
+    prefix: str, name: str, *, png: Draw, gif: Draw | None = None, step: int = 0, remark: str = ""
+) -> None:
+    """Offer the present stop as a picture and the whole run as an animation; each is drawn when asked for."""
+    theme = choose_appearance(prefix)
+    controls.offer(
+        "This stop, PNG", f"{name}-stop-{step + 1}.png", "image/png", *png, theme, key=f"{prefix}png"
+    )
+    if gif:
+        controls.offer("Whole run, GIF", f"{name}.gif", "image/gif", *gif, theme, key=f"{prefix}gif")
+    st.caption(f"{remark} Sized for a slide.".strip())
+
+
+def tell_scene(lesson: Lesson) -> None:
+    """Say what to notice in the scene, where it is from, and what its source prints wrongly."""
+    shown, scene = lesson.now(), lesson.now().origin
+    st.subheader("In the lectures", anchor=False)
+    start = "You have changed this scene. " if shown.changed else ""
+    st.markdown(f"**{scene.title}.** {start}{scene.notice}")
+    if scene.erratum and not shown.changed:
+        st.info(scene.erratum, icon=":material/history_edu:")
+    st.caption(f"{scene.source}.")
+
+
+def show_code(writers: Mapping[str, Callable[[Any], str]], setup: Any, *, key: str) -> None:
+    """Show the same as code, one library a tab; only the open one is written."""
+    st.subheader("The same in code", anchor=False)
+    tabs = st.tabs(list(writers), key=key, on_change="rerun")
+    for tab, write in zip(tabs, writers.values(), strict=True):
+        if tab.open:
+            tab.code(write(setup), language="python")
+
+
+def show_source(loop: Callable[[], str], *, key: str) -> None:
+    """Offer the source of the compiled loop that ran."""
+    shown = st.expander("The loop that ran", key=key, on_change="rerun")
+    if shown.open:
+        shown.caption(
+            "Numba compiled this function to machine code; one call of it computed the whole output."
+        )
+        shown.code(loop(), language="python")
