@@ -6,3 +6,9 @@ import re
 def held(elements, key: str):
     """Return the widget of this key, or the one that took its place when the page set its value."""
     return next(found for found in elements if re.fullmatch(rf"{re.escape(key)}(_\d+)?", found.key or ""))
+
+
+def choices(menu) -> list:
+    """Return what a menu chooses between: the keys of the table behind it, or the options as they are shown."""
+    table = getattr(menu.format_func, "__self__", None)
+    return list(table) if isinstance(table, dict) else list(menu.options)

@@ -33,6 +33,9 @@ _LECTURE_KERNEL = "-1 0 1; 0 2 1; 1 0 -1"
 _GUIDE = "3 3 2 1 0; 0 0 1 3 1; 3 1 2 2 3; 2 0 0 2 2; 2 0 0 0 1"
 _GUIDE_KERNEL = "0 1 2; 2 2 0; 0 1 2"
 _DECK = "Lecture deck 004, 2-D convolution"
+_EFFECTS = "Lecture deck 004, filter effects; the numbers are ours"
+_RAMP = "10 11 12 13 14; 20 21 22 23 24; 30 31 32 33 34"
+_EDGE = "0 0 0 9 9 9; 0 0 0 9 9 9; 0 0 0 9 9 9; 0 0 0 9 9 9"
 _PAPER = "Dumoulin and Visin (2016), A guide to convolution arithmetic"
 
 SCENES = {
@@ -77,8 +80,9 @@ SCENES = {
         "Shift by one cell",
         "Lecture deck 004, filter effects",
         "Switch between correlation and convolution: the picture moves the other way.",
-        "10 11 12 13 14; 20 21 22 23 24; 30 31 32 33 34",
+        _RAMP,
         "0 0 0; 1 0 0; 0 0 0",
+        topic="Filters",
         padding="same",
         erratum="The deck calls this kernel a shift to the left, which holds for convolution only; slid "
         "unflipped, as the deck itself does it, it shifts right: 0 10 11 12 13.",
@@ -97,6 +101,73 @@ SCENES = {
         erratum="The deck drops the last input, 3, without a word and prints 2 7 8 3; with all eight numbers "
         "the floor gives 2 7 8 6.",
         output="2 7 8 6",
+    ),
+    "conv2d_turned": _scene(
+        "Lecture, 6 × 6, kernel turned",
+        f"{_DECK}; deck 001 defines convolution with the turn",
+        "True convolution turns the kernel by 180 degrees first. Networks leave that out: they learn the "
+        "weights either way.",
+        _LECTURE,
+        _LECTURE_KERNEL,
+        flip=True,
+        output="4 0 -1 0; 1 -1 -2 -1; -2 0 -3 3; 1 3 0 -2",
+    ),
+    "conv2d_products": _scene(
+        "One stop, nine products",
+        "Lecture deck 004, 2-D convolution, list of products",
+        "One patch and one kernel of the same size have a single stop: nine products, one sum, 4.",
+        "1 0 0; 1 1 0; 1 1 1",
+        "1 0 1; 0 1 0; 1 0 1",
+        output="4",
+    ),
+    "conv2d_demo": _scene(
+        "A sum of four ones",
+        "Lecture deck 002, convolution demo; the products are the deck's, the cells ours",
+        "Where a one of the input meets a one of the kernel, the sum grows by one.",
+        "1 0 0; 0 1 1; 0 0 1",
+        "1 1 1; 1 1 1; 1 1 1",
+        erratum="In the copy at hand the first 1 of the sum is missing; with it the terms add up to the 4 "
+        "that is printed.",
+        output="4",
+    ),
+    "conv2d_seven": _scene(
+        "From 7 × 7 to 5 × 5",
+        "Lecture deck 003, a 3 × 3 filter on a 7 × 7 input; the numbers are ours",
+        "Five stops along each axis: n − f + 1 = 7 − 3 + 1 = 5. This kernel answers to a vertical edge.",
+        "0 0 0 9 9 9 9; 0 0 0 9 9 9 9; 0 0 0 9 9 9 9; 0 0 0 9 9 9 9; 0 0 0 9 9 9 9; 0 0 0 9 9 9 9; "
+        "0 0 0 9 9 9 9",
+        "-1 0 1; -1 0 1; -1 0 1",
+        output="0 27 27 0 0; 0 27 27 0 0; 0 27 27 0 0; 0 27 27 0 0; 0 27 27 0 0",
+    ),
+    "conv2d_identity": _scene(
+        "Filter: identity",
+        _EFFECTS,
+        "A single 1 in the middle copies every cell.",
+        _RAMP,
+        "0 0 0; 0 1 0; 0 0 0",
+        topic="Filters",
+        padding="same",
+        output=_RAMP,
+    ),
+    "conv2d_blur": _scene(
+        "Filter: mean of nine",
+        _EFFECTS,
+        "Nine weights of 1/9 give the mean: an edge becomes a slope.",
+        _EDGE,
+        "1/9 1/9 1/9; 1/9 1/9 1/9; 1/9 1/9 1/9",
+        topic="Filters",
+        output="0 3 6 9; 0 3 6 9",
+    ),
+    "conv2d_sharpen": _scene(
+        "Filter: sharpen",
+        _EFFECTS,
+        "Twice the cell minus the mean: 17/9 in the middle, −1/9 around it, sum 1. Both sides of an edge "
+        "overshoot.",
+        _EDGE,
+        "-1/9 -1/9 -1/9; -1/9 17/9 -1/9; -1/9 -1/9 -1/9",
+        topic="Filters",
+        erratum="In the copy at hand a stray matrix of zeros and ones stands beside this kernel; it is none.",
+        output="0 -3 12 9; 0 -3 12 9",
     ),
     "conv2d_guide_numbers": _scene(
         "Guide: a numeric example",

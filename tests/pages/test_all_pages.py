@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnnviz.ui import frame
+from tests.widgets import choices, held
 
 PAGES = frame.pages()
 
@@ -35,6 +36,45 @@ def test_the_page_reads_like_a_short_script(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_unknown_parameters_of_a_link_are_ignored(page):
     assert not open_page(page, nonsense="1", step="x" * 5000).exception
+
+
+WIDGETS = (
+    "button",
+    "checkbox",
+    "multiselect",
+    "number_input",
+    "pills",
+    "radio",
+    "segmented_control",
+    "select_slider",
+    "selectbox",
+    "slider",
+    "text_area",
+    "text_input",
+    "toggle",
+)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_every_control_says_what_happens_if_it_is_moved(page):
+    app = open_page(page)
+    silent = {
+        f"{kind} {widget.label}" for kind in WIDGETS for widget in getattr(app, kind) if not widget.proto.help
+    }
+    assert not silent - SPEAK_FOR_THEMSELVES
+
+
+SPEAK_FOR_THEMSELVES = {"toggle Settings"}  # the switch of a phone that folds controls away
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_every_option_of_every_menu_can_be_chosen(page):
+    app = open_page(page)
+    for kind in ("selectbox", "radio", "segmented_control", "pills"):
+        for key in [re.sub(r"_\d+$", "", widget.key) for widget in getattr(app, kind)]:
+            for choice in choices(held(getattr(app, kind), key)):
+                held(getattr(app, kind), key).set_value(choice).run()
+                assert not app.exception, (key, choice)
 
 
 def test_every_file_in_pages_is_a_page_with_an_address_of_its_own():
