@@ -10,14 +10,14 @@ from cnnviz.window import Window, whole
 
 PADDINGS = {
     "valid": "no padding: the kernel stays inside the input",
-    "same": "as much as gives one output per stride, an odd row or column at the end",
+    "same": "as much as gives one output per stride, an odd one at the end",
     "full": "as much as gives every overlap of kernel and input",
     "custom": "each side by itself",
 }
 ROUNDINGS = {
     "floor": "what does not divide is left over, as in PyTorch and Keras",
     "whole": "the size must be a whole number, as the lectures ask",
-    "ceil": "the end is padded until the last rows and columns are reached",
+    "ceil": "the end is padded until the last cells are reached",
 }
 LARGEST_STRIDE = 16
 LARGEST_DILATION = 6

@@ -5,9 +5,8 @@ chosen to a ``change`` function before the next one. Bounds come from the other 
 is possible can be chosen; the help of a control says what closes the rest.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -29,6 +28,8 @@ SIDES = (("top", "bottom"), ("left", "right"))
 ROUNDING_LABELS = {"floor": "Round down", "whole": "Must be an integer", "ceil": "Round up"}
 
 Change = Callable[[Any], object]
+Axes = tuple[int, ...]
+BOTH = (0, 1)
 
 
 def follow(key: str, value: object) -> str:
@@ -143,11 +144,21 @@ def choose_text(label: str, text: str, change: Change, *, key: str, help: str, *
     st.text_area(label, key=key, on_change=_asker(key, change), help=help, **options)
 
 
-def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str, linked: bool) -> None:
-    """Offer stride, padding and dilation; rows and columns together if ``linked``."""
-    for axis in (0,) if linked else (0, 1):
-        label = "Stride" if linked else f"Stride, {AXES[axis]}"
-        ask = _on_axis(slide, "stride", axis, linked, change)
+def choose_slide(
+    slide: Slide,
+    image: Pair,
+    kernel: Pair,
+    change: Change,
+    *,
+    key: str,
+    linked: bool,
+    axes: Axes = BOTH,
+) -> None:
+    """Offer stride, padding and dilation of some axes; of all these together if ``linked``."""
+    groups = [axes] if linked else [(axis,) for axis in axes]
+    for group in groups:
+        axis, label = group[0], "Stride" if linked else f"Stride, {AXES[group[0]]}"
+        ask = _on_axes(slide, "stride", group, change)
         choose_whole(
             label,
             slide.stride[axis],
@@ -158,10 +169,10 @@ def choose_slide(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key
             width=NARROW,
         )
     choose_padding(slide, image, kernel, change, key=f"{key}padding")
-    for axis in (0,) if linked else (0, 1):
-        label = "Dilation" if linked else f"Dilation, {AXES[axis]}"
-        ask = _on_axis(slide, "dilation", axis, linked, change)
-        most, reason = _dilations(slide, image, kernel, axis, linked)
+    for group in groups:
+        axis, label = group[0], "Dilation" if linked else f"Dilation, {AXES[group[0]]}"
+        ask = _on_axes(slide, "dilation", group, change)
+        most, reason = _dilations(slide, image, kernel, group)
         choose_whole(
             label,
             slide.dilation[axis],
@@ -191,24 +202,24 @@ def choose_padding(slide: Slide, image: Pair, kernel: Pair, change: Change, *, k
     )
 
 
-def choose_sides(slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str) -> None:
+def choose_sides(
+    slide: Slide, image: Pair, kernel: Pair, change: Change, *, key: str, axes: Axes = BOTH
+) -> None:
     """Offer the padding of each side by itself."""
     custom = slide.padded_by("custom", image, kernel) if slide.padding != "custom" else slide
     windows = custom.windows(image, kernel)
-    for axis, column in enumerate(st.columns(2)):
+    for axis, column in zip(axes, st.columns(len(axes)), strict=True):
         least = windows[axis].extent - image[axis]
-        for side in (0, 1):
+        for side, name in enumerate(SIDES[axis]):
             value, other = custom.sides[axis][side], custom.sides[axis][1 - side]
             bounds = (min(max(least - other, 0), value), LARGEST_SIDE)
             reason = "Less is closed: the kernel would reach beyond the padded input." if bounds[0] else ""
-            ask = _on_side(custom, axis, side, change)
             with column:
-                name = SIDES[axis][side]
                 choose_whole(
                     f"Padding, {name}",
                     value,
                     bounds,
-                    ask,
+                    _on_side(custom, axis, side, change),
                     key=f"{key}{name}",
                     help="Zeros added on this side: more gives a larger output.",
                     reason=reason,
@@ -223,17 +234,16 @@ def choose_rounding(slide: Slide, change: Change, *, key: str) -> None:
         ROUNDING_LABELS,
         lambda name: change(replace(slide, rounding=name)),
         key=key,
-        help="What becomes of the last rows and columns if the stride does not divide.",
+        help="What becomes of the last cells if the stride does not divide.",
     )
     st.caption(f"{ROUNDING_LABELS[slide.rounding]}: {ROUNDINGS[slide.rounding]}.")
 
 
-def _dilations(slide: Slide, image: Pair, kernel: Pair, axis: int, linked: bool) -> tuple[int, str]:
+def _dilations(slide: Slide, image: Pair, kernel: Pair, axes: Axes) -> tuple[int, str]:
     """Find the largest dilation that fits, and say what closes the others."""
-    axes = (0, 1) if linked else (axis,)
+    most = slide.dilation[axes[0]]
     if all(kernel[each] == 1 for each in axes):
-        return slide.dilation[axis], "A kernel of one cell has nothing to spread."
-    most = slide.dilation[axis]
+        return most, "A kernel of one cell has nothing to spread."
     while most < LARGEST_DILATION:
         rows, columns = (most + 1 if each in axes else slide.dilation[each] for each in (0, 1))
         if not replace(slide, dilation=(rows, columns)).fits(image, kernel):
@@ -242,11 +252,11 @@ def _dilations(slide: Slide, image: Pair, kernel: Pair, axis: int, linked: bool)
     return most, ""
 
 
-def _on_axis(slide: Slide, field: str, axis: int, linked: bool, change: Change) -> Change:
+def _on_axes(slide: Slide, field: str, axes: Axes, change: Change) -> Change:
     """Make the function that sets a field of one axis, or of both."""
 
     def ask(number: int) -> None:
-        pair = [number if linked or each == axis else getattr(slide, field)[each] for each in (0, 1)]
+        pair = [number if each in axes else getattr(slide, field)[each] for each in (0, 1)]
         settings: dict[str, Any] = {field: tuple(pair)}
         change(replace(slide, **settings))
 
@@ -262,16 +272,3 @@ def _on_side(slide: Slide, axis: int, side: int, change: Change) -> Change:
         change(replace(slide, padding="custom", sides=sides))
 
     return ask
-
-
-@lru_cache(maxsize=16)
-def made(draw: Callable[..., bytes], *parts: Hashable) -> bytes:
-    """Draw a file once for as long as it is among the last sixteen that were asked for."""
-    return draw(*parts)
-
-
-def offer(label: str, name: str, mime: str, draw: Callable[..., bytes], *parts: Hashable, key: str) -> None:
-    """Offer a file that is made when somebody asks for it."""
-    st.download_button(
-        label, lambda: made(draw, *parts), name, mime, key=key, on_click="ignore", width="stretch"
-    )

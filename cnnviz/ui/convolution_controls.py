@@ -42,23 +42,7 @@ def choose_movement(setup: Setup) -> None:
     apart = st.session_state.get(f"{PREFIX}apart", False) or not _equal(slide.stride, slide.dilation)
     shapes = setup.input_shape, setup.kernel_shape
     controls.choose_slide(slide, *shapes, _slide, key=PREFIX, linked=not apart)
-    controls.choose_number(
-        "Bias",
-        setup.bias,
-        _set("bias"),
-        key=f"{PREFIX}bias",
-        help="Added to every output.",
-        width=controls.NARROW,
-    )
-    kind = "convolution" if setup.flip else "correlation"
-    controls.choose_segment(
-        "Kernel",
-        kind,
-        KINDS,
-        _turn,
-        key=f"{PREFIX}kind",
-        help="Convolution turns the kernel by 180 degrees before it slides; networks leave it as it is.",
-    )
+    choose_bias_and_kind(setup, LESSON.change, PREFIX)
     with st.popover("More"):
         controls.choose_rounding(slide, _slide, key=f"{PREFIX}rule")
         st.toggle(
@@ -70,19 +54,29 @@ def choose_movement(setup: Setup) -> None:
         controls.choose_sides(slide, *shapes, _slide, key=PREFIX)
 
 
+def choose_bias_and_kind(setup: Setup, change: controls.Change, prefix: str) -> None:
+    """Offer the bias, and which way round the kernel lies; ``change`` takes a function of the setup."""
+    controls.choose_number(
+        "Bias",
+        setup.bias,
+        lambda value: change(lambda setup: replace(setup, bias=value)),
+        key=f"{prefix}bias",
+        help="Added to every output.",
+        width=controls.NARROW,
+    )
+    controls.choose_segment(
+        "Kernel",
+        "convolution" if setup.flip else "correlation",
+        KINDS,
+        lambda kind: change(lambda setup: replace(setup, flip=kind == "convolution")),
+        key=f"{prefix}kind",
+        help="Convolution turns the kernel round before it slides; networks leave it as it is.",
+    )
+
+
 def _slide(slide) -> None:
     """Ask for another way to move."""
     LESSON.change(lambda setup: replace(setup, slide=slide))
-
-
-def _set(field: str) -> controls.Change:
-    """Make the function that asks for another value of a field."""
-    return lambda value: LESSON.change(lambda setup: replace(setup, **{field: value}))
-
-
-def _turn(kind: str) -> None:
-    """Ask for the kernel as written, or turned by 180 degrees."""
-    LESSON.change(lambda setup: replace(setup, flip=kind == "convolution"))
 
 
 def _equal(*pairs: Pair) -> bool:
@@ -95,7 +89,7 @@ def choose_sizes(setup: Setup) -> None:
     for which, (name, most) in MATRICES.items():
         shape = setup.input_shape if which == "image" else setup.kernel_shape
         for axis, column in enumerate(st.columns(2)):
-            bounds, reason = _sizes(setup, which, axis, most)
+            bounds, reason = fitting_sizes(setup, which, axis, most)
             label = f"{name}, {controls.AXES[axis]}"
             with column:
                 controls.choose_whole(
@@ -113,7 +107,7 @@ def choose_sizes(setup: Setup) -> None:
     )
 
 
-def _sizes(setup: Setup, which: str, axis: int, most: int) -> tuple[Pair, str]:
+def fitting_sizes(setup: Setup, which: str, axis: int, most: int) -> tuple[Pair, str]:
     """Find the sizes that fit, and say what closes the others."""
     size = len(getattr(setup, which)) if axis == 0 else len(getattr(setup, which)[0])
     if setup.slide.padding in ("same", "full"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from cnnviz.ui import controls, frame
+from cnnviz.ui import controls, files, frame
 from cnnviz.ui.lesson_state import Lesson
 from cnnviz.ui.memory import quoted, sentence
 from cnnviz.ui.state import link
@@ -148,11 +148,9 @@ def offer_pictures(
 ) -> None:
     """Offer the present stop as a picture and the whole run as an animation; each is drawn when asked for."""
     theme = choose_appearance(prefix)
-    controls.offer(
-        "This stop, PNG", f"{name}-stop-{step + 1}.png", "image/png", *png, theme, key=f"{prefix}png"
-    )
+    files.offer("This stop, PNG", f"{name}-stop-{step + 1}.png", "image/png", *png, theme, key=f"{prefix}png")
     if gif:
-        controls.offer("Whole run, GIF", f"{name}.gif", "image/gif", *gif, theme, key=f"{prefix}gif")
+        files.offer("Whole run, GIF", f"{name}.gif", "image/gif", *gif, theme, key=f"{prefix}gif")
     st.caption(f"{remark} Sized for a slide.".strip())
 
 

@@ -103,25 +103,37 @@ def test_the_rule_for_the_output_size_is_told():
     assert "Round up" in app.caption[0].value
 
 
-def test_files_are_drawn_once_while_they_are_remembered():
-    drawn = []
-
-    def draw(what: str) -> bytes:
-        drawn.append(what)
-        return what.encode()
-
-    assert [controls.made(draw, "a"), controls.made(draw, "a"), controls.made(draw, "b")] == [
-        b"a",
-        b"a",
-        b"b",
-    ]
-    assert drawn == ["a", "b"]
-    assert controls.made.cache_info().maxsize == 16
-
-
 @pytest.mark.parametrize("value", [None, 0.5])
 def test_an_emptied_field_asks_for_nothing(value, monkeypatch):
     asked = []
     monkeypatch.setattr(controls.st, "session_state", {"field": value})
     controls._asker("field", asked.append)()
     assert asked == ([] if value is None else [0.5])
+
+
+def one_axis(slide):
+    """Offer to slide along columns only."""
+    import streamlit as st
+
+    from cnnviz.ui import controls
+
+    def change(wanted):
+        st.session_state["slide"] = wanted
+
+    now = st.session_state.setdefault("slide", slide)
+    controls.choose_slide(now, (1, 8), (1, 3), change, key="t_", linked=True, axes=(1,))
+    controls.choose_sides(now, (1, 8), (1, 3), change, key="t_", axes=(1,))
+
+
+def test_a_series_moves_along_one_axis_only():
+    app = AppTest.from_function(one_axis, kwargs={"slide": Slide()}).run()
+    assert [each.label for each in app.number_input] == [
+        "Stride",
+        "Dilation",
+        "Padding, left",
+        "Padding, right",
+    ]
+    held(app.number_input, "t_stride1").set_value(2).run()
+    held(app.number_input, "t_dilation1").set_value(3).run()
+    held(app.number_input, "t_right").set_value(4).run()
+    assert app.session_state["slide"] == Slide((1, 2), "custom", ((0, 0), (0, 4)), (1, 3))
