@@ -1,8 +1,8 @@
 """Correlate images with kernels, and find the gradient of the kernels: layouts, blocks and threads.
 
 There are two loops for the same sums, and the test of one is the other. `by_pixels` computes a few pixels of
-many channels at once, whatever the window; `by_maps` computes runs of pixels of a few channels and needs no
-change of layout, but a stride of 1 and rows that fill a vector. `_maps_pay` chooses.
+many channels at once, whatever the window; `by_maps` computes runs of pixels of a few channels, for a stride
+of 1. `_maps_pay` chooses.
 """
 
 from typing import NamedTuple
@@ -40,8 +40,8 @@ def correlate(
 ):
     """Fill ``y`` (N, O, H', W') with the correlation of x (N, C, H, W) and w (O, C / groups, K, L)."""
     weights = _packed(w.reshape(groups, w.shape[0] // groups, -1), b)
-    loop = by_maps if _maps_pay(w, y.shape[3], sliding, groups) else by_pixels
     block, jobs = _jobs(x, y, sliding)
+    loop = by_maps if _maps_pay(w, y, sliding, groups, block) else by_pixels
     parts = min(jobs, 2 * threads()) if y.size * w[0].size >= WORTH_SHARING else 1
 
     def work(part: int) -> None:
@@ -86,16 +86,19 @@ def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     return weights
 
 
-def _maps_pay(w: np.ndarray, output_width: int, sliding: Sliding, groups: int) -> bool:
+def _maps_pay(w: np.ndarray, y: np.ndarray, sliding: Sliding, groups: int, block: int) -> bool:
     """Tell whether `by_maps` can do the work and has less of it, counting what tiles compute in vain.
 
-    The shares of a tile's time that are not arithmetic were measured: 3 and 8 cells' worth.
+    The shares of the time that are not arithmetic were measured: so many cells' worth for a tile, and six for
+    every number that is copied for a column of the kernel.
     """
-    own, cells, run = w.shape[0] // groups, w[0].size, lanes(w.dtype)
-    if sliding.right != 1 or output_width < run or own < ROWS:
+    own, cells, tile = w.shape[0] // groups, w[0].size, VECTORS * lanes(w.dtype)
+    height, width = y.shape[2:]
+    pixels, last_pixels = block * width, ((height - 1) % block + 1) * width
+    if (sliding.down, sliding.right) != (1, 1) or last_pixels < tile or own < ROWS:
         return False
-    maps = _whole(output_width, run) / output_width * _whole(own, ROWS) * (cells + 3)
-    return maps < _whole(own, VECTORS * run) * (cells + 8)
+    maps = _whole(pixels, tile) / pixels * _whole(own, ROWS) * (cells + 3)
+    return maps + 6 * w.shape[1] * sliding.wide < _whole(own, tile) * (cells + 8)
 
 
 def _jobs(x: np.ndarray, y: np.ndarray, sliding: Sliding) -> tuple[int, int]:

@@ -10,40 +10,46 @@ stand in it. Nothing here checks its arguments; correlation.py does.
 import numpy as np
 
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.positions import borders, cells_of, clear, copy_rows, fill, positions, runs_of, turn
+from cnnviz.kernels.positions import borders, cells_of, clear, copy_rows, fill, positions, turn
 from cnnviz.kernels.tiles import ROWS, VECTORS, cell_tile, map_tile, pixel_tile
 from cnnviz.kernels.vectors import VECTOR_BYTES
 
 
 @compiled
 def by_maps(x, w, y, sliding, block, first, last):
-    """Correlate by vectors of pixels: for a stride of 1 along rows that fill a vector."""
-    maps, output_height, output_width = y.shape[1:]
+    """Correlate by vectors of pixels: for strides of 1.
+
+    The buffer holds the rows of the block once for each column of the kernel, as that column sees them, so
+    that what neighbouring pixels read stands side by side, across the ends of rows.
+    """
+    maps, output_height, width = y.shape[1:]
     groups, rows_of_w, padded = w.shape
-    cells, plane = rows_of_w - 1, output_height * output_width
+    cells, plane_of_y = rows_of_w - 1, output_height * width
     depth, own = x.shape[1] // groups, maps // groups
-    lanes = VECTOR_BYTES // y.itemsize
-    height, width = borders(sliding, block, output_width)
-    offsets = cells_of(sliding, depth, height, width, 0)
-    buffer = np.empty(x.shape[1] * height * width, x.dtype)
-    bases = np.empty(block * (output_width // lanes + 1) + VECTORS, np.intp)
-    places = np.empty(bases.size, np.intp)
+    wide = VECTORS * VECTOR_BYTES // y.itemsize
+    height, _ = borders(sliding, block, width)
+    plane = height * width
+    channel = sliding.wide * plane
+    offsets = cells_of(sliding, depth, channel, sliding.rows_apart * width, plane, 0)
+    buffer = np.empty(x.shape[1] * channel, x.dtype)
     blocks = (output_height + block - 1) // block
     known = -1
     for job in range(first, last):
         image, top = job // blocks, job % blocks * block
         if top != known:
-            rows, known = min(block, output_height - top), top
-            runs = runs_of(bases, places, sliding, rows, output_width, width, lanes)
+            pixels, known = min(block, output_height - top) * width, top
             clear(buffer, buffer.size)
-        fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
+        for v in range(sliding.wide):
+            left = sliding.left + v * sliding.columns_apart
+            fill(buffer[v * plane :], channel, x, image, sliding.top + top, left, height, width)
         for g in range(groups):
-            group, first_w = buffer[g * depth * height * width :], g * rows_of_w * padded
+            group, first_w = buffer[g * depth * channel :], g * rows_of_w * padded
             for m in range(0, own, ROWS):
                 o = min(m, own - ROWS)
-                at = (image * maps + g * own + o) * plane + top * output_width
-                for r in range(0, runs, VECTORS):
-                    map_tile(group, bases, places, r, offsets, cells, w, first_w + o, padded, y, at, plane)
+                at = (image * maps + g * own + o) * plane_of_y + top * width
+                for q in range(0, pixels, wide):
+                    start = min(q, pixels - wide)
+                    map_tile(group, start, offsets, cells, w, first_w + o, padded, y, at, plane_of_y)
 
 
 @compiled
@@ -55,7 +61,7 @@ def by_pixels(x, w, y, sliding, block, first, last):
     depth, own = x.shape[1] // groups, maps // groups
     wide = VECTORS * VECTOR_BYTES // y.itemsize
     height, width = borders(sliding, block, output_width)
-    offsets = cells_of(sliding, depth, height, width, 0)
+    offsets = cells_of(sliding, depth, height * width, sliding.rows_apart * width, sliding.columns_apart, 0)
     buffer = np.empty(x.shape[1] * height * width, x.dtype)
     bases = np.empty(block * output_width + ROWS, np.intp)
     sums = np.empty(bases.size * wide, y.dtype)
@@ -67,7 +73,7 @@ def by_pixels(x, w, y, sliding, block, first, last):
             rows, known = min(block, output_height - top), top
             pixels = positions(bases, sliding, rows, output_width, width)
             clear(buffer, buffer.size)
-        fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
+        fill(buffer, height * width, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
         for g in range(groups):
             group, first_w = buffer[g * depth * height * width :], g * rows_of_w * padded
             for o in range(0, own, wide):
@@ -90,7 +96,9 @@ def weight_gradient(x, dy, dw, sliding, block, first, last):
     height, width = borders(sliding, block, output_width)
     plane, plane_of_dy = height * width, output_height * output_width
     cells = depth * sliding.tall * sliding.wide
-    offsets = cells_of(sliding, depth, height, width, rows_of_dw - cells)
+    offsets = cells_of(
+        sliding, depth, plane, sliding.rows_apart * width, sliding.columns_apart, rows_of_dw - cells
+    )
     buffer = np.ones((x.shape[1] + 1) * plane, x.dtype)
     bases = np.empty(block * output_width + ROWS, np.intp)
     packed_dy = np.zeros(block * output_width * padded, dy.dtype)
@@ -102,7 +110,7 @@ def weight_gradient(x, dy, dw, sliding, block, first, last):
             rows, known = min(block, output_height - top), top
             pixels = positions(bases, sliding, rows, output_width, width)
             clear(buffer, x.shape[1] * plane)
-        fill(buffer, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
+        fill(buffer, height * width, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
         for g in range(groups):
             begin = (image * maps + g * own) * plane_of_dy + top * output_width
             turn(packed_dy, padded, dy, begin, plane_of_dy, own, pixels)

@@ -8,8 +8,8 @@ the offsets.
 import numpy as np
 
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.tiles import ROWS, VECTORS, turn_tile
-from cnnviz.kernels.vectors import VECTOR_BYTES, copy_vector, load, store
+from cnnviz.kernels.tiles import ROWS, turn_tile
+from cnnviz.kernels.vectors import VECTOR_BYTES, copy_half, copy_vector, load, store
 
 
 @compiled
@@ -33,37 +33,43 @@ def copy_rows(target, at, target_step, source, begin, source_step, rows, length)
     lanes = VECTOR_BYTES // target.itemsize
     for row in range(rows):
         to, start = at + row * target_step, begin + row * source_step
-        if length < lanes:
-            for i in range(length):
-                store(target, to + i, load(source, start + i))
-        else:
+        if length >= lanes:
             for i in range(0, length - lanes, lanes):
                 copy_vector(target, to + i, source, start + i)
             copy_vector(target, to + length - lanes, source, start + length - lanes)
+        elif length >= lanes // 2:
+            copy_half(target, to, source, start)
+            copy_half(target, to + length - lanes // 2, source, start + length - lanes // 2)
+        else:
+            for i in range(length):
+                store(target, to + i, load(source, start + i))
 
 
 @compiled
-def fill(buffer, x, image, top, left, height, width):
-    """Copy the part of an image that begins at (top, left) into the buffer, whose border is zero already."""
+def fill(buffer, apart, x, image, top, left, height, width):
+    """Copy the part of an image that begins at (top, left) into the buffer, whose border is zero already.
+
+    Channels stand ``apart`` numbers from each other.
+    """
     channels, rows, columns = x.shape[1:]
     first, last = max(-top, 0), min(height, rows - top)
     before = max(-left, 0)
     length = min(width, columns - left) - before
     for c in range(channels):
-        at = (c * height + first) * width + before
+        at = c * apart + first * width + before
         begin = ((image * channels + c) * rows + top + first) * columns + left + before
         copy_rows(buffer, at, width, x, begin, columns, last - first, length)
 
 
 @compiled
-def cells_of(sliding, depth, height, width, more):
-    """Tell where the cells (channel, row, column) of a kernel stand in a buffer, seen from its first one."""
+def cells_of(sliding, depth, channel, row, column, more):
+    """Tell where the cells of a kernel stand in a buffer, from the steps to the next channel, row, column."""
     offsets = np.empty(depth * sliding.tall * sliding.wide + more, np.intp)
     t = 0
     for c in range(depth):
         for u in range(sliding.tall):
             for v in range(sliding.wide):
-                offsets[t] = (c * height + u * sliding.rows_apart) * width + v * sliding.columns_apart
+                offsets[t] = c * channel + u * row + v * column
                 t += 1
     return offsets
 
@@ -77,22 +83,6 @@ def positions(bases, sliding, rows, output_width, width):
             bases[i * output_width + j] = i * sliding.down * width + j * sliding.right
     for q in range(count, count + ROWS - 1):
         bases[q] = bases[count - 1]
-    return count
-
-
-@compiled
-def runs_of(bases, places, sliding, rows, output_width, width, lanes):
-    """Tell where runs of pixels begin in a buffer and in the output; the last of a row overlaps."""
-    count = 0
-    for i in range(rows):
-        for j in range(0, output_width, lanes):
-            column = min(j, output_width - lanes)
-            bases[count] = i * sliding.down * width + column
-            places[count] = i * output_width + column
-            count += 1
-    for r in range(count, count + VECTORS - 1):
-        bases[r] = bases[count - 1]
-        places[r] = places[count - 1]
     return count
 
 

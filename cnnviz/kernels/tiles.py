@@ -6,7 +6,9 @@ step loads `ROWS` single numbers and `VECTORS` vectors, and adds every product o
 .. math:: S_{pv} \leftarrow S_{pv} + a_p \, b_v
 
 With 4 rows and 2 vectors that is 8 multiply-adds for 6 loads, so the arithmetic units are never kept waiting
-for memory; and 8 independent sums are enough to hide the 4 cycles that each multiply-add takes.
+for memory; and 8 independent sums are enough to hide the 4 cycles that each multiply-add takes. A tile is no
+wider than 16 numbers, as networks for small pictures have layers of 8 or 16 channels: with vectors of that
+length it is 8 rows of one, which multiplies by single numbers straight from memory.
 
 One of the two factors is *gathered*: it stands in an image, at ``bases[p] + offsets[step]``. With bases for
 positions and offsets for cells of the kernel (or the other way round) any stride, dilation and kernel shape
@@ -17,7 +19,7 @@ tile            single numbers         vectors                   sums
 ==============  =====================  ========================  ===============================
 `pixel_tile`    gathered image cells   packed weights            pixels by output channels
 `cell_tile`     gathered image cells   packed output gradient    kernel cells by output channels
-`map_tile`      packed weights         gathered runs of pixels   output channels by pixels
+`map_tile`      packed weights         runs of image cells       output channels by pixels
 ==============  =====================  ========================  ===============================
 """
 
@@ -28,6 +30,7 @@ from numba.extending import intrinsic
 
 from cnnviz.kernels.vectors import (
     REGISTERS,
+    VECTOR_BYTES,
     emit_addresses,
     emit_load,
     emit_multiply_add,
@@ -38,7 +41,7 @@ from cnnviz.kernels.vectors import (
 )
 
 ROWS = 8 if REGISTERS >= 32 else 4
-VECTORS = 2
+VECTORS = 1 if VECTOR_BYTES == 64 else 2
 
 
 def _constant(number: int):
@@ -57,7 +60,7 @@ def _emit_spaced(builder, at, step, count):
 
 
 def _emit_vectors(builder, address, at, width):
-    """Load VECTORS neighbouring vectors."""
+    """Load the neighbouring vectors of a tile."""
     return [emit_load(builder, address, builder.add(at, _constant(v * width)), width) for v in range(VECTORS)]
 
 
@@ -137,38 +140,36 @@ def cell_tile(typing, x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_
 
 
 @intrinsic
-def map_tile(typing, x, bases, places, at, offsets, cells, w, w_at, w_step, y, y_at, y_step):
-    """Compute the vectors ``y[y_at + p * y_step + places[at + v]]`` of pixels of ROWS neighbouring maps p.
+def map_tile(typing, x, q, offsets, cells, w, w_at, w_step, y, y_at, y_step):
+    """Compute the pixels ``y[y_at + p * y_step + q]`` of ROWS neighbouring maps p, VECTORS of them.
 
-    Each adds up the runs ``x[bases[at + v] + offsets[t]]`` times ``w[w_at + t * w_step + p]`` for the cells
-    t, beginning with the bias.
+    Each adds up ``x[q + offsets[t]]`` times ``w[w_at + t * w_step + p]`` for the cells t, beginning with
+    the bias.
     """
 
     def write(context, builder, signature, arguments):
-        x, bases, places, at, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
+        x, q, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
             context, builder, signature, arguments
         )
-        runs = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, VECTORS)]
+        pixels = builder.gep(x, [q])
 
         def factors(step):
             offset = builder.load(builder.gep(offsets, [step]))
-            vectors = [emit_load(builder, run, offset, width) for run in runs]
-            return numbers(step), vectors
+            return numbers(step), _emit_vectors(builder, pixels, offset, width)
 
         def numbers(row):
             return _emit_entries(builder, w, builder.add(w_at, builder.mul(row, w_step)), ROWS)
 
         first = [[emit_splat(builder, bias, width)] * VECTORS for bias in numbers(cells)]
         sums = _emit_sums(builder, cells, first, factors)
-        stops = _emit_entries(builder, places, at, VECTORS)
-        for row, vectors in zip(_emit_spaced(builder, y_at, y_step, ROWS), sums, strict=True):
-            for place, vector in zip(stops, vectors, strict=True):
-                emit_store(builder, vector, y, builder.add(row, place))
+        for row, vectors in zip(_emit_spaced(builder, builder.add(y_at, q), y_step, ROWS), sums, strict=True):
+            for v, vector in enumerate(vectors):
+                emit_store(builder, vector, y, builder.add(row, _constant(v * width)))
         return context.get_dummy_value()
 
     width = lanes(x.dtype)
     whole = types.intp
-    return types.void(x, bases, bases, whole, offsets, whole, w, whole, whole, y, whole, whole), write
+    return types.void(x, whole, offsets, whole, w, whole, whole, y, whole, whole), write
 
 
 @intrinsic

@@ -17,6 +17,9 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
 _HOST = llvm.get_host_cpu_features()
+# The longest vectors there are. Some processors do the 64 bytes of AVX-512 in two halves and so gain nothing in
+# arithmetic, but half as many instructions, each of which may take one factor from memory: measured on Zen 4, a
+# tile of 8 x 16 numbers reaches 0.96 of the peak, and the same made of 32-byte vectors 0.85.
 VECTOR_BYTES = 64 if _HOST.get("avx512f") else 32 if _HOST.get("avx2") else 16
 REGISTERS = 32 if _HOST.get("avx512f") or _HOST.get("neon") else 16
 
@@ -129,14 +132,20 @@ def store(typing, array, index, value):
     return types.void(array, types.intp, array.dtype), write
 
 
-@intrinsic
-def copy_vector(typing, target, at, source, begin):
-    """Copy one vector of numbers from ``source.ravel()[begin:]`` to ``target.ravel()[at:]``."""
+def _copying(part):
+    """Write an intrinsic that copies a vector, or a part of one, from one index to another."""
 
-    def write(context, builder, signature, arguments):
-        target_address, at, source_address, begin = emit_addresses(context, builder, signature, arguments)
-        vector = emit_load(builder, source_address, begin, lanes(target.dtype))
-        emit_store(builder, vector, target_address, at)
-        return context.get_dummy_value()
+    @intrinsic
+    def copy(typing, target, at, source, begin):
+        def write(context, builder, signature, arguments):
+            target_address, at, source_address, begin = emit_addresses(context, builder, signature, arguments)
+            vector = emit_load(builder, source_address, begin, lanes(target.dtype) // part)
+            emit_store(builder, vector, target_address, at)
+            return context.get_dummy_value()
 
-    return types.void(target, types.intp, source, types.intp), write
+        return types.void(target, types.intp, source, types.intp), write
+
+    return copy
+
+
+copy_vector, copy_half = _copying(1), _copying(2)

@@ -10,7 +10,7 @@ from scipy import signal
 from cnnviz.kernels.convolution import conv1d, conv2d
 from cnnviz.kernels.correlation import Sliding, _packed
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels
-from cnnviz.kernels.tiles import ROWS
+from cnnviz.kernels.tiles import ROWS, VECTORS
 from cnnviz.kernels.vectors import lanes
 from tests import reference
 
@@ -113,8 +113,8 @@ def test_scipy_computes_the_same_in_one_dimension(length):
 @pytest.mark.parametrize("dtype", TOLERANCE)
 @pytest.mark.parametrize("more", [0, 6, 20])
 def test_both_loops_sum_in_the_same_order(more, dtype):
-    """On any processor: rows fill at least one vector, maps at least one tile."""
-    side, maps = lanes(np.dtype(dtype)) + more, ROWS + 1
+    """On any processor: pixels and maps fill at least one tile."""
+    side, maps = VECTORS * lanes(np.dtype(dtype)) + more, ROWS + 1
     x, w, b = arrays((3, 2, side, side), (maps, 2, 3, 3), dtype)
     y, other = np.full((2, 3, maps, side, side), np.nan, dtype)
     sliding = Sliding(-1, -1, 1, 1, 1, 1, 3, 3)
@@ -128,7 +128,7 @@ def test_both_loops_sum_in_the_same_order(more, dtype):
     ("more_maps", "height", "more_columns"), [(0, 1, 0), (1, 3, 1), (3, 5, 9), (12, 6, 6), (17, 2, 23)]
 )
 def test_tiles_write_nothing_outside_their_output(more_maps, height, more_columns, dtype):
-    maps, width = ROWS + more_maps, lanes(np.dtype(dtype)) + more_columns
+    maps, width = ROWS + more_maps, VECTORS * lanes(np.dtype(dtype)) + more_columns
     x, w, b = arrays((2, 3, height, width), (maps, 3, 3, 3), dtype)
     guard, size = 64, 2 * maps * height * width
     for loop in (by_maps, by_pixels):
