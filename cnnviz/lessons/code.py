@@ -21,9 +21,9 @@ def numpy_lines(setup: Setup) -> str:
     rows, columns = setup.windows
     height, width = setup.output_shape
     sizes = [output_size(window, n) for window, n in zip(setup.windows, setup.input_shape, strict=True)]
-    lines = ["import numpy as np", "", *_array("x", setup.image, "np.array(", ", dtype=float)")]
+    lines = ["import numpy as np", "", *array_lines("x", setup.image, "np.array(", ", dtype=float)")]
     lines += [
-        *_array("w", setup.kernel, "np.array(", ", dtype=float)"),
+        *array_lines("w", setup.kernel, "np.array(", ", dtype=float)"),
         f"b = {write_number(setup.bias)}",
         "",
     ]
@@ -35,7 +35,7 @@ def numpy_lines(setup: Setup) -> str:
         f"y = np.zeros(({height}, {width}))",
         f"for i in range({height}):  # {sizes[0]}",
         f"    for j in range({width}):  # {sizes[1]}",
-        f"        window = x[{_reach('i', rows)}, {_reach('j', columns)}]",
+        f"        window = x[{reach('i', rows)}, {reach('j', columns)}]",
         "        y[i, j] = np.sum(window * w) + b",
     ]
     return "\n".join(lines)
@@ -47,8 +47,8 @@ def torch_lines(setup: Setup) -> str:
     ending = ", dtype=torch.float64)[None, None]"
     lines = ["import torch", "import torch.nn.functional as F", ""]
     lines += [
-        *_array("x", setup.image, "torch.tensor(", ending),
-        *_array("w", setup.kernel, "torch.tensor(", ending),
+        *array_lines("x", setup.image, "torch.tensor(", ending),
+        *array_lines("w", setup.kernel, "torch.tensor(", ending),
     ]
     lines += [f"b = torch.tensor([{float(setup.bias)!r}], dtype=torch.float64)", ""]
     even = all(window.padding[0] == window.padding[1] for window in (rows, columns))
@@ -73,9 +73,9 @@ def keras_lines(setup: Setup) -> str:
         "import keras",
         "import numpy as np",
         "",
-        *_array("x", setup.image, "np.array(", ")[None, :, :, None]"),
+        *array_lines("x", setup.image, "np.array(", ")[None, :, :, None]"),
     ]
-    lines += [*_array("w", setup.kernel, "np.array(", ")[:, :, None, None]")]
+    lines += [*array_lines("w", setup.kernel, "np.array(", ")[:, :, None, None]")]
     lines += [f"b = np.array([{float(setup.bias)!r}])", ""]
     if _padded(setup) and not by_name:
         lines.append(f"x = keras.layers.ZeroPadding2D({_sides(setup)})(x)  # (top, bottom), (left, right)")
@@ -104,7 +104,7 @@ def loop_source(setup: Setup) -> str:
     return inspect.getsource(loop.py_func)
 
 
-def _array(name: str, rows: Rows, opening: str, closing: str) -> list[str]:
+def array_lines(name: str, rows: Rows, opening: str, closing: str) -> list[str]:
     """Write an array, one row a line and its numbers below each other."""
     start = f"{name} = {opening}["
     texts = [[write_number(value) for value in row] for row in rows]
@@ -124,7 +124,7 @@ def _sides(setup: Setup) -> tuple:
     return rows.padding, columns.padding
 
 
-def _reach(index: str, window) -> str:
+def reach(index: str, window) -> str:
     """Write the slice that a window reads: ``2 * i : 2 * i + 5 : 2``."""
     start = index if window.stride == 1 else f"{window.stride} * {index}"
     step = "" if window.dilation == 1 else f" : {window.dilation}"

@@ -104,14 +104,16 @@ def output_size_lines(
     return [rf"o_\text{{{name}s}} = {line}" for name, line in zip(AXES, (rows, columns), strict=True)]
 
 
-def left_over(windows: tuple[Window, Window], shape: tuple[int, int], rounding: str) -> str:
-    """Say what the kernel never reaches, and what frameworks do; empty if the strides divide."""
+def left_over(
+    windows: tuple[Window, Window], shape: tuple[int, int], rounding: str, *, subject: str = "kernel"
+) -> str:
+    """Say what the kernel (or the subject) never reaches, and what frameworks do; empty if strides divide."""
     axes = [(AXES[axis], window, shape[axis]) for axis, window in enumerate(windows)]
     open_axes = [axis for axis in axes if axis[1].left_over(axis[2])]
     if not open_axes:
         return ""
     parts = [f"{counted(window.left_over(n), name)} {_where(window, n)}" for name, window, n in open_axes]
-    missed = f"The kernel never reaches {' and '.join(parts)}."
+    missed = f"The {subject} never reaches {' and '.join(parts)}."
     if rounding != "whole":
         return f"{missed} PyTorch and Keras round down in the same way and drop what is left over."
     name, window, length = open_axes[0]

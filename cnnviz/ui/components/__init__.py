@@ -28,11 +28,13 @@ def register(name: str, *scripts: str) -> Callable:
     name : str
         The component's folder; its ``style.css`` follows the shared one.
     *scripts : str
-        Paths below this folder, in the order in which they build on each other.
+        Paths below this folder, in the order in which they build on each other; styles of other components
+        may be among them.
     """
     keys = json.dumps([asdict(key) for key in KEYS], ensure_ascii=False)
-    script = [f"const KEYS = {keys};", *(_text(path) for path in scripts)]
-    style = [_text("shared.css"), _text(f"{name}/style.css")]
+    styles = [path for path in scripts if path.endswith(".css")]
+    script = [f"const KEYS = {keys};", *(_text(path) for path in scripts if path not in styles)]
+    style = [_text(path) for path in ("shared.css", *styles, f"{name}/style.css")]
     return st.components.v2.component(f"cnnviz_{name}", js="\n".join(script), css="\n".join(style))
 
 
