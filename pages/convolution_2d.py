@@ -27,9 +27,8 @@ def play() -> None:
             with header:
                 lesson.choose_scene(LESSON)
                 choices.choose_numbers()
-                with st.popover("Size"):
+                with st.popover("Numbers"):
                     choices.choose_sizes(setup)
-                with st.popover("Edit as text"):
                     choices.edit_as_text(setup)
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 choices.choose_movement(setup)

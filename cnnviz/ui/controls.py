@@ -198,7 +198,7 @@ def choose_padding(slide: Slide, image: Pair, kernel: Pair, change: Change, *, k
         lambda name: change(slide.padded_by(name, image, kernel)),
         key=key,
         help=reason,
-        width=NARROW,
+        width=106,
     )
 
 

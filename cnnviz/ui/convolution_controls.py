@@ -43,7 +43,7 @@ def choose_movement(setup: Setup) -> None:
     shapes = setup.input_shape, setup.kernel_shape
     controls.choose_slide(slide, *shapes, _slide, key=PREFIX, linked=not apart)
     choose_bias_and_kind(setup, LESSON.change, PREFIX)
-    with st.popover("More"):
+    with st.popover("", icon=":material/tune:", help="More settings"):
         controls.choose_rounding(slide, _slide, key=f"{PREFIX}rule")
         st.toggle(
             "Rows and columns apart",

@@ -81,7 +81,7 @@ def test_an_edited_cell_changes_the_output_and_the_address(lesson):
 
 def test_a_pasted_text_replaces_the_input_and_a_ragged_one_is_explained(lesson):
     page = lesson()
-    page.get_by_role("button", name="Edit as text").click()
+    page.get_by_role("button", name="Numbers").click()
     field = page.get_by_role("textbox", name="Input")
     field.fill("1\t0\t2\n0\t1\t−1\n3\t3\t3")
     field.blur()
@@ -109,11 +109,10 @@ def test_stride_and_padding_change_the_formula_and_the_picture(lesson):
 
 def test_what_is_folded_away_does_not_bring_old_numbers_back(lesson):
     page = lesson()
-    for name in ("Size", "Edit as text"):
-        page.get_by_role("button", name=name).click()
-        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
-        page.keyboard.press("Escape")
-        expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+    page.get_by_role("button", name="Numbers").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     edit(page, "input", 0, 0, "7")
     page.wait_for_url("**c2_input=7*")
     page.locator(".st-key-c2_stride0").get_by_role("button").last.click()
