@@ -8,8 +8,9 @@ import io
 import numpy as np
 from PIL import Image
 
-from cnnviz.figures.sliding import Board
+from cnnviz.figures.sliding import Board, Tell
 from cnnviz.figures.theme import THEMES
+from cnnviz.lessons.explain import sum_parts
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import Setup
 
@@ -20,7 +21,7 @@ LONGEST_RUN = 36_000  # milliseconds
 SLOWEST, QUICKEST, LAST = 800, 200, 1600
 
 
-def stop_png(setup: Setup, step: int, theme: str) -> bytes:
+def stop_png(setup: Setup, step: int, theme: str, *, tell: Tell = sum_parts) -> bytes:
     """Draw one stop.
 
     Parameters
@@ -31,17 +32,20 @@ def stop_png(setup: Setup, step: int, theme: str) -> bytes:
         Which stop.
     theme : str
         A key of `THEMES`.
+    tell : callable
+        Writes out a `Step` in parts of (text, role), for the line below the picture.
     """
-    file = io.BytesIO()
-    Board(Trace.of(setup), THEMES[theme], STILL).at(step).save(file, "PNG")
-    return file.getvalue()
+    return still(Board(Trace.of(setup), THEMES[theme], STILL, tell).at(step))
 
 
-def run_gif(setup: Setup, theme: str) -> bytes:
+def run_gif(setup: Setup, theme: str, *, tell: Tell = sum_parts) -> bytes:
     """Draw the run from first to last stop, as an animation that starts over at its end."""
-    trace = Trace.of(setup)
-    steps, delay = run_plan(len(trace))
-    board = Board(trace, THEMES[theme], MOVING)
+    return animated(Board(Trace.of(setup), THEMES[theme], MOVING, tell))
+
+
+def animated(board: Board) -> bytes:
+    """Draw all stops of a board, or as many as are worth showing."""
+    steps, delay = run_plan(len(board.trace))
     pictures = [board.at(step) for step in steps]
     palette = pictures[-1].quantize(256, dither=Image.Dither.NONE)
     frames = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
@@ -50,6 +54,13 @@ def run_gif(setup: Setup, theme: str) -> bytes:
     frames[0].save(
         file, "GIF", save_all=True, append_images=frames[1:], duration=delays, loop=0, optimize=True
     )
+    return file.getvalue()
+
+
+def still(picture: Image.Image) -> bytes:
+    """Write a picture as PNG."""
+    file = io.BytesIO()
+    picture.save(file, "PNG")
     return file.getvalue()
 
 

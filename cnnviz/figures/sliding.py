@@ -4,6 +4,7 @@ It says the same as the picture on the page: fill is value, outline is role, pad
 cell shows its value above the weight it meets.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from cnnviz.figures.lettering import width_of, write
 from cnnviz.figures.theme import LIGHT, Theme, luminance, shades
 from cnnviz.lessons.explain import brief, sum_parts
 from cnnviz.lessons.steps import Step, Trace
+
+Tell = Callable[[Step], list[list[tuple[str, str]]]]
 
 SMALLEST = 9  # pixels below which a number is left out
 HATCH = 9
@@ -67,10 +70,12 @@ class Board:
         Its colours.
     size : (width, height)
         Of the picture, in pixels.
+    tell : callable
+        Writes out a step in parts of (text, role), the last two being bias and result.
     """
 
-    def __init__(self, trace: Trace, theme: Theme, size: tuple[int, int]) -> None:
-        self.trace, self.theme, self.size = trace, theme, size
+    def __init__(self, trace: Trace, theme: Theme, size: tuple[int, int], tell: Tell = sum_parts) -> None:
+        self.trace, self.theme, self.size, self.tell = trace, theme, size, tell
         self.unit = size[0] / 1600
         self.input, self.kernel, self.output = self._placed()
         self.base = Image.new("RGB", size, theme.background)
@@ -232,15 +237,20 @@ class Board:
         draw.rectangle((x - 1, y - 1, right + 1, bottom + 1), outline=colour, width=pen)
 
     def _write_sum(self, draw: ImageDraw.ImageDraw, step: Step) -> None:
-        """Write the sum below the grids, in lines as large as fit."""
-        terms = sum_parts(step)
+        """Write the sum below the grids."""
+        terms = self.tell(step)
+        bias = [(" + ", ""), *terms[-2]] if terms[-2] else []
+        short = [(f"sum of {step.products.size} products", ""), *bias, *terms[-1]]
+        self._write_terms(draw, terms, short)
+
+    def _write_terms(self, draw: ImageDraw.ImageDraw, terms: list, short: list) -> None:
+        """Write terms below the grids, in lines as large as fit; something shorter if none does."""
         for size in (38, 34, 30, 26, 22):
             lines = _broken(terms, self._px(size), self.size[0] - self._px(120))
             if len(lines) * 1.35 * size <= 150:
                 break
         else:
-            lines = [[(f"sum of {step.products.size} products + ", ""), *terms[-2], *terms[-1]]]
-            size = 34
+            lines, size = [short], 34
         y = self.size[1] - self._px(110) - (len(lines) - 1) * self._px(1.35 * size) / 2
         for line in lines:
             x = (self.size[0] - sum(width_of(text, self._px(size)) for text, _ in line)) / 2
