@@ -1,7 +1,5 @@
 """The way back through a convolution: gradients by its input, its kernels and its bias."""
 
-from itertools import product
-
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats, ready, shaped
@@ -49,17 +47,17 @@ def _input_gradient(w, dy, shape: Geometry) -> np.ndarray:
 
     Where the stride is s, every s-th cell of the input is read by the same cells of the kernel.
     """
-    (_, channels, height, width), (maps, depth, *size), groups = shape.x, shape.w, shape.groups
+    channels, (maps, depth, *size), groups = shape.x[1], shape.w, shape.groups
     w = w.reshape(groups, maps // groups, depth, *size).swapaxes(1, 2).reshape(channels, -1, *size)
-    dx = np.zeros(shape.x, dy.dtype)
-    for rows, columns in product(shape.rows.readers(height), shape.columns.readers(width)):
+    alike_everywhere = shape.rows.stride == shape.columns.stride == 1
+    dx = (np.empty if alike_everywhere else np.zeros)(shape.x, dy.dtype)
+    for rows, columns in shape.readers:
         kernel, read = w[:, :, rows.kernel, columns.kernel], dx[:, :, rows.cells, columns.cells]
         sliding = Sliding(rows.first, columns.first, 1, 1, rows.apart, columns.apart, *kernel.shape[2:])
-        part = np.empty(read.shape, dy.dtype)
+        part = dx if alike_everywhere else np.empty(read.shape, dy.dtype)
         correlate(dy, kernel, None, part, sliding, groups)
-        if read.shape == dx.shape:
-            return part
-        read[...] = part
+        if part is not dx:
+            read[...] = part
     return dx
 
 

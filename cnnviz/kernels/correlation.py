@@ -5,6 +5,8 @@ many channels at once, whatever the window; `by_maps` computes runs of pixels of
 of 1. `_maps_pay` chooses.
 """
 
+from functools import lru_cache
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
@@ -12,9 +14,9 @@ import numpy as np
 from cnnviz.kernels.arguments import ready
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels, weight_gradient
 from cnnviz.kernels.positions import pack
-from cnnviz.kernels.threads import limited_to, share_out, threads
+from cnnviz.kernels.threads import share_out, threads
 from cnnviz.kernels.tiles import ROWS, VECTORS
-from cnnviz.kernels.vectors import lanes
+from cnnviz.kernels.vectors import VECTOR_BYTES, lanes
 
 BLOCK_PIXELS = 1024  # output pixels of a job, and bytes of its buffer: what the caches next to a core hold
 BLOCK_BYTES = 128 * 1024
@@ -40,32 +42,38 @@ def correlate(
 ):
     """Fill ``y`` (N, O, H', W') with the correlation of x (N, C, H, W) and w (O, C / groups, K, L)."""
     weights = _packed(w.reshape(groups, w.shape[0] // groups, -1), b)
-    block, jobs = _jobs(x, y, sliding)
-    loop = by_maps if _maps_pay(w, y, sliding, groups, block) else by_pixels
-    parts = min(jobs, 2 * threads()) if y.size * w[0].size >= WORTH_SHARING else 1
+    block, jobs = _jobs(x.shape, y.shape, x.itemsize, sliding)
+    loop = by_maps if _maps_pay(w.shape, y.shape, w.itemsize, sliding, groups, block) else by_pixels
 
     def work(part: int) -> None:
         loop(x, weights, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
 
+    parts = _parts(y.size * w[0].size, jobs)
     share_out(work, parts)
 
 
 def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, groups: int):
     """Return the gradients by the weights, of the given shape (O, C / groups, K, L), and by the bias (O,)."""
     own, cells = shape[0] // groups, shape[1] * shape[2] * shape[3]
-    block, jobs = _jobs(x, dy, sliding)
+    block, jobs = _jobs(x.shape, dy.shape, x.itemsize, sliding)
     shards = min(jobs, SHARDS)
     rows, columns = _whole(cells + 1, ROWS), _whole(own, VECTORS * lanes(x.dtype))
     sums = np.zeros((shards, groups, rows, columns), x.dtype)
 
-    def work(shard: int) -> None:
-        first, last = shard * jobs // shards, (shard + 1) * jobs // shards
-        weight_gradient(x, dy, sums[shard], sliding, block, first, last)
+    def work(part: int) -> None:
+        weight_gradient(
+            x, dy, sums, sliding, block, jobs, part * shards // parts, (part + 1) * shards // parts
+        )
 
-    with limited_to(threads() if dy.size * cells >= WORTH_SHARING else 1):
-        share_out(work, shards)
+    parts = _parts(dy.size * cells, shards)
+    share_out(work, parts)
     total = sums.sum(axis=0)[:, :, :own].swapaxes(1, 2)
     return total[:, :, :cells].copy(order="C").reshape(shape), total[:, :, cells].copy().reshape(shape[0])
+
+
+def _parts(products: int, most: int) -> int:
+    """Choose into how many parts to split some multiply-adds."""
+    return min(most, 2 * threads()) if products >= WORTH_SHARING and threads() > 1 else 1
 
 
 def _whole(count: int, unit: int) -> int:
@@ -86,24 +94,26 @@ def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
     return weights
 
 
-def _maps_pay(w: np.ndarray, y: np.ndarray, sliding: Sliding, groups: int, block: int) -> bool:
+@lru_cache(maxsize=256)
+def _maps_pay(w_shape, y_shape, itemsize: int, sliding: Sliding, groups: int, block: int) -> bool:
     """Tell whether `by_maps` can do the work and has less of it, counting what tiles compute in vain.
 
     The shares of the time that are not arithmetic were measured: so many cells' worth for a tile, and six for
     every number that is copied for a column of the kernel.
     """
-    own, cells, tile = w.shape[0] // groups, w[0].size, VECTORS * lanes(w.dtype)
-    height, width = y.shape[2:]
+    own, (depth, *size), (height, width) = w_shape[0] // groups, w_shape[1:], y_shape[2:]
+    cells, tile = depth * prod(size), VECTORS * VECTOR_BYTES // itemsize
     pixels, last_pixels = block * width, ((height - 1) % block + 1) * width
     if (sliding.down, sliding.right) != (1, 1) or last_pixels < tile or own < ROWS:
         return False
     maps = _whole(pixels, tile) / pixels * _whole(own, ROWS) * (cells + 3)
-    return maps + 6 * w.shape[1] * sliding.wide < _whole(own, tile) * (cells + 8)
+    return maps + 6 * depth * sliding.wide < _whole(own, tile) * (cells + 8)
 
 
-def _jobs(x: np.ndarray, y: np.ndarray, sliding: Sliding) -> tuple[int, int]:
+@lru_cache(maxsize=256)
+def _jobs(x_shape, y_shape, itemsize: int, sliding: Sliding) -> tuple[int, int]:
     """Choose how many output rows make a block, at least one, and count the blocks of all images."""
-    height, width = y.shape[2:]
-    row = x.shape[1] * sliding.down * ((width - 1) * sliding.right + sliding.wide) * x.itemsize
+    height, width = y_shape[2:]
+    row = x_shape[1] * sliding.down * ((width - 1) * sliding.right + sliding.wide) * itemsize
     block = max(1, min(height, BLOCK_PIXELS // width, BLOCK_BYTES // row))
-    return block, len(x) * (_whole(height, block) // block)
+    return block, x_shape[0] * (_whole(height, block) // block)

@@ -84,13 +84,13 @@ def by_pixels(x, w, y, sliding, block, first, last):
 
 
 @compiled
-def weight_gradient(x, dy, dw, sliding, block, first, last):
-    """Add the weight gradient of some jobs to ``dw`` (groups, cells, O / groups), filled up to whole tiles.
+def weight_gradient(x, dy, dw, sliding, block, jobs, first, last):
+    """Add the weight gradient of some shards to ``dw`` (shards, groups, cells, O / groups), in tiles.
 
     Behind the cells of the kernel stands one that always reads 1: its weight is the bias.
     """
     maps, output_height, output_width = dy.shape[1:]
-    groups, rows_of_dw, padded = dw.shape
+    shards, groups, rows_of_dw, padded = dw.shape
     depth, own = x.shape[1] // groups, maps // groups
     wide = VECTORS * VECTOR_BYTES // dy.itemsize
     height, width = borders(sliding, block, output_width)
@@ -104,20 +104,21 @@ def weight_gradient(x, dy, dw, sliding, block, first, last):
     packed_dy = np.zeros(block * output_width * padded, dy.dtype)
     blocks = (output_height + block - 1) // block
     known = -1
-    for job in range(first, last):
-        image, top = job // blocks, job % blocks * block
-        if top != known:
-            rows, known = min(block, output_height - top), top
-            pixels = positions(bases, sliding, rows, output_width, width)
-            clear(buffer, x.shape[1] * plane)
-        fill(buffer, height * width, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
-        for g in range(groups):
-            begin = (image * maps + g * own) * plane_of_dy + top * output_width
-            turn(packed_dy, padded, dy, begin, plane_of_dy, own, pixels)
-            for t in range(cells, rows_of_dw):
-                offsets[t] = (x.shape[1] - g * depth) * plane
-            group = buffer[g * depth * plane :]
-            for t in range(0, rows_of_dw, ROWS):
-                for o in range(0, own, wide):
-                    at = (g * rows_of_dw + t) * padded + o
-                    cell_tile(group, offsets, t, bases, pixels, packed_dy, o, padded, dw, at)
+    for shard in range(first, last):
+        for job in range(shard * jobs // shards, (shard + 1) * jobs // shards):
+            image, top = job // blocks, job % blocks * block
+            if top != known:
+                rows, known = min(block, output_height - top), top
+                pixels = positions(bases, sliding, rows, output_width, width)
+                clear(buffer, x.shape[1] * plane)
+            fill(buffer, plane, x, image, sliding.top + top * sliding.down, sliding.left, height, width)
+            for g in range(groups):
+                begin = (image * maps + g * own) * plane_of_dy + top * output_width
+                turn(packed_dy, padded, dy, begin, plane_of_dy, own, pixels)
+                for t in range(cells, rows_of_dw):
+                    offsets[t] = (x.shape[1] - g * depth) * plane
+                group = buffer[g * depth * plane :]
+                for t in range(0, rows_of_dw, ROWS):
+                    for o in range(0, own, wide):
+                        at = ((shard * groups + g) * rows_of_dw + t) * padded + o
+                        cell_tile(group, offsets, t, bases, pixels, packed_dy, o, padded, dw, at)

@@ -18,7 +18,7 @@ from numba.extending import intrinsic
 
 from cnnviz.kernels.vectors import (
     REGISTERS,
-    VECTOR_BYTES,
+    RUN_BYTES,
     emit_addresses,
     emit_load,
     emit_multiply_add,
@@ -27,7 +27,7 @@ from cnnviz.kernels.vectors import (
 )
 
 LINE = 16  # numbers that travel together between processor and memory
-LANES = min(VECTOR_BYTES, 32) // 4  # longer ones, from any address, would mostly lie across two lines
+LANES = RUN_BYTES // 4
 ROWS, VECTORS = 4, (REGISTERS - 1) // 5  # for any kernel: sums, input and a weight fill the registers
 SQUARES = (3, 5, 7, 11)  # kernels with tiles of their own, written without loops
 SQUARE_ROWS, SQUARE_VECTORS = 6, max(2, LINE // LANES)
@@ -61,7 +61,7 @@ def _emit_store_past_caches(builder, vectors, y):
     once = builder.module.add_metadata([ir.Constant(ir.IntType(32), 1)])
     for v, vector in enumerate(vectors):
         start = builder.bitcast(builder.gep(y, [_number(v * LANES)]), _VECTOR.as_pointer())
-        builder.store(vector, start, align=4 * LANES).set_metadata("nontemporal", once)
+        builder.store(vector, start, align=RUN_BYTES).set_metadata("nontemporal", once)
 
 
 def _emit_fetch(builder, x, width):

@@ -1,13 +1,15 @@
 """The shape of one convolution: checked once, then read by the forward and the backward pass."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import product
 from math import prod
 
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats
 from cnnviz.kernels.correlation import Sliding
-from cnnviz.window import Window, whole, window_pair
+from cnnviz.window import Readers, Window, whole, window_pair
 
 
 @dataclass(frozen=True)
@@ -26,34 +28,52 @@ class Geometry:
         """Multiplications of the whole convolution."""
         return prod(self.y) * prod(self.w[1:])
 
-    @property
+    @cached_property
     def sliding(self) -> Sliding:
         """How the kernels slide, as plain numbers."""
         rows, columns = self.rows, self.columns
         strides, apart = (rows.stride, columns.stride), (rows.dilation, columns.dilation)
         return Sliding(-rows.padding[0], -columns.padding[0], *strides, *apart, rows.size, columns.size)
 
+    @cached_property
+    def readers(self) -> list[tuple[Readers, Readers]]:
+        """Tell which cells of the kernels read which cells of the images, by rows and by columns."""
+        return list(product(self.rows.readers(self.x[2]), self.columns.readers(self.x[3])))
+
     @classmethod
     def of(cls, x: np.ndarray, w: np.ndarray, stride, padding, dilation, groups) -> "Geometry":
-        """Read the sizes of ``x`` and ``w``, or say in one sentence why they do not fit."""
+        """Read the sizes of ``x`` and ``w``, or say in one sentence why they do not fit.
+
+        Plain numbers are remembered: a network asks for the same few shapes again and again.
+        """
         floats("x", x, "N, C, H, W")
         floats("w", w, "O, C / groups, K, L")
         alike("w", w, "x", x)
-        groups = whole("groups", groups, 1)
-        images, channels, height, width = x.shape
-        maps, depth, *size = w.shape
-        if channels % groups:
-            raise ValueError(f"groups must divide the {channels} channels of x, got {groups}")
-        if maps % groups:
-            raise ValueError(f"groups must divide the {maps} kernels of w, got {groups}")
-        if depth * groups != channels:
-            share = f" ({channels} / {groups} groups)" if groups > 1 else ""
-            raise ValueError(f"w must have {channels // groups} channels{share} like x, got {depth}")
-        rows, columns = window_pair(tuple(size), stride, padding, dilation)
-        _fits("height", rows, height)
-        _fits("width", columns, width)
-        y = (images, maps, rows.output_size(height), columns.output_size(width))
-        return cls(x.shape, w.shape, y, rows, columns, groups)
+        settings = stride, padding, dilation, groups
+        plain = all(type(setting) is int for setting in settings)
+        return (_remembered if plain else _fitting)(x.shape, w.shape, *settings)
+
+
+def _fitting(x, w, stride, padding, dilation, groups) -> Geometry:
+    """Work out a geometry from the shapes of the arrays."""
+    groups = whole("groups", groups, 1)
+    images, channels, height, width = x
+    maps, depth, *size = w
+    if channels % groups:
+        raise ValueError(f"groups must divide the {channels} channels of x, got {groups}")
+    if maps % groups:
+        raise ValueError(f"groups must divide the {maps} kernels of w, got {groups}")
+    if depth * groups != channels:
+        share = f" ({channels} / {groups} groups)" if groups > 1 else ""
+        raise ValueError(f"w must have {channels // groups} channels{share} like x, got {depth}")
+    rows, columns = window_pair(tuple(size), stride, padding, dilation)
+    _fits("height", rows, height)
+    _fits("width", columns, width)
+    y = (images, maps, rows.output_size(height), columns.output_size(width))
+    return Geometry(x, w, y, rows, columns, groups)
+
+
+_remembered = lru_cache(maxsize=256)(_fitting)
 
 
 def _fits(axis: str, window: Window, length: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnviz.kernels.compiling import compiled
 from cnnviz.kernels.tiles import ROWS, turn_tile
-from cnnviz.kernels.vectors import VECTOR_BYTES, copy_half, copy_vector, load, store
+from cnnviz.kernels.vectors import RUN_BYTES, VECTOR_BYTES, copy_run, load, store
 
 
 @compiled
@@ -30,19 +30,16 @@ def clear(buffer, length):
 @compiled
 def copy_rows(target, at, target_step, source, begin, source_step, rows, length):
     """Copy rows of neighbouring numbers by vectors, the last one overlapping the one before it."""
-    lanes = VECTOR_BYTES // target.itemsize
+    lanes = RUN_BYTES // target.itemsize
     for row in range(rows):
         to, start = at + row * target_step, begin + row * source_step
-        if length >= lanes:
-            for i in range(0, length - lanes, lanes):
-                copy_vector(target, to + i, source, start + i)
-            copy_vector(target, to + length - lanes, source, start + length - lanes)
-        elif length >= lanes // 2:
-            copy_half(target, to, source, start)
-            copy_half(target, to + length - lanes // 2, source, start + length - lanes // 2)
-        else:
+        if length < lanes:
             for i in range(length):
                 store(target, to + i, load(source, start + i))
+        else:
+            for i in range(0, length - lanes, lanes):
+                copy_run(target, to + i, source, start + i)
+            copy_run(target, to + length - lanes, source, start + length - lanes)
 
 
 @compiled

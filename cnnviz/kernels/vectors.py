@@ -17,10 +17,11 @@ from numba.extending import intrinsic
 from numba.np.arrayobj import make_array
 
 _HOST = llvm.get_host_cpu_features()
-# The longest vectors there are. Some processors do the 64 bytes of AVX-512 in two halves and so gain nothing in
-# arithmetic, but half as many instructions, each of which may take one factor from memory: measured on Zen 4, a
-# tile of 8 x 16 numbers reaches 0.96 of the peak, and the same made of 32-byte vectors 0.85.
+# The longest vectors there are. Some processors do the 64 bytes of AVX-512 in two halves and gain nothing in
+# arithmetic, but have half as many instructions to read, each of which may take a factor from memory: on a
+# Zen 4, a tile of 8 x 16 numbers reaches 0.96 of the peak, and the same made of 32-byte vectors 0.85.
 VECTOR_BYTES = 64 if _HOST.get("avx512f") else 32 if _HOST.get("avx2") else 16
+RUN_BYTES = min(VECTOR_BYTES, 32)  # of vectors at any address: longer ones mostly lie across two cache lines
 REGISTERS = 32 if _HOST.get("avx512f") or _HOST.get("neon") else 16
 
 
@@ -132,20 +133,14 @@ def store(typing, array, index, value):
     return types.void(array, types.intp, array.dtype), write
 
 
-def _copying(part):
-    """Write an intrinsic that copies a vector, or a part of one, from one index to another."""
+@intrinsic
+def copy_run(typing, target, at, source, begin):
+    """Copy RUN_BYTES of numbers from ``source.ravel()[begin:]`` to ``target.ravel()[at:]``."""
 
-    @intrinsic
-    def copy(typing, target, at, source, begin):
-        def write(context, builder, signature, arguments):
-            target_address, at, source_address, begin = emit_addresses(context, builder, signature, arguments)
-            vector = emit_load(builder, source_address, begin, lanes(target.dtype) // part)
-            emit_store(builder, vector, target_address, at)
-            return context.get_dummy_value()
+    def write(context, builder, signature, arguments):
+        target_address, at, source_address, begin = emit_addresses(context, builder, signature, arguments)
+        vector = emit_load(builder, source_address, begin, RUN_BYTES // (target.dtype.bitwidth // 8))
+        emit_store(builder, vector, target_address, at)
+        return context.get_dummy_value()
 
-        return types.void(target, types.intp, source, types.intp), write
-
-    return copy
-
-
-copy_vector, copy_half = _copying(1), _copying(2)
+    return types.void(target, types.intp, source, types.intp), write
