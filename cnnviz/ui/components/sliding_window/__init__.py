@@ -18,6 +18,7 @@ from cnnviz.ui.components.playing import read_index, read_step, read_value
 __all__ = ["BlockEdit", "CellEdit", "Edit", "Moment", "read_edit", "read_step", "sliding_window"]
 
 GRIDS = ("input", "kernel")
+LINES = ("sum", "dot")
 
 _mount = register(
     "sliding_window",
@@ -25,6 +26,7 @@ _mount = register(
     "sliding_window/geometry.js",
     "sliding_window/layout.js",
     "sliding_window/sum_line.js",
+    "sliding_window/dot_line.js",
     "sliding_window/links.js",
     "sliding_window/lesson.js",
     playing.LAST,
@@ -70,6 +72,7 @@ def sliding_window(
     hide_result: bool = False,
     editable: bool = True,
     present: bool = False,
+    line: str = "sum",
     on_edit: Callable[[Edit], None] | None = None,
 ) -> Moment:
     """Show a convolution of one channel that can be played, hovered and edited.
@@ -91,6 +94,8 @@ def sliding_window(
         Whether cells can be typed and blocks pasted.
     present : bool
         Large numbers, for a projector.
+    line : str
+        How a stop is told below the picture: "sum", term by term, or "dot", as the dot product of a series.
     on_edit : callable, optional
         Called with an edit before the script runs again, so that one run shows its effect. Without it
         the edit is in the `Moment`.
@@ -98,10 +103,12 @@ def sliding_window(
     Raises
     ------
     ValueError
-        If the trace has more than one channel.
+        If the trace has more than one channel, or the line is unknown.
     """
     if len(trace.image) != 1:
         raise ValueError(f"trace must have one channel, got {len(trace.image)}")
+    if line not in LINES:
+        raise ValueError(f"line must be one of {', '.join(LINES)}, got {line!r}")
     start = playing.begin_turn(key, step, scene, len(trace))
 
     def edited() -> None:
@@ -113,6 +120,7 @@ def sliding_window(
         key=key,
         data={
             **_pictured(trace),
+            "line": line,
             **playing.settings(start, themes, hide_result=hide_result, editable=editable, present=present),
         },
         on_at_change=playing.ignore,

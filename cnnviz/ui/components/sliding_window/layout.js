@@ -6,11 +6,13 @@ const MOST_ROWS = 20; // beyond this, cells do not grow for the sake of numbers
 const READABLE = { page: 15, present: 22, phone: 9 }; // smallest font for numbers in cells
 const LARGEST = { page: 56, present: 110, phone: 40 };
 
-/** Choose the side of a cell, and of a cell of the kernel, for the room there is. */
-function plan(grids, room, present) {
+/** Choose the side of a cell, and of a cell of the kernel, for the room there is; a series has a row for each grid. */
+function plan(grids, room, present, series) {
   const mode = room.width < NARROW ? "phone" : present ? "present" : "page";
   const smallest = READABLE[mode];
-  const sizes = mode === "phone" ? stacked(grids, room, smallest) : beside(grids, room, smallest, mode);
+  const sizes = series
+    ? inRows(grids, room, smallest, mode)
+    : mode === "phone" ? stacked(grids, room, smallest) : beside(grids, room, smallest, mode);
   const fonts = Object.entries(grids).map(([name, grid]) => [name, fontFor(grid, sizes[name], smallest)]);
   const alike = Math.min(...fonts.filter(([name, font]) => font && name !== "kernel").map(([, font]) => font));
   const font = Object.fromEntries(fonts.map(([name, own]) => [name, own && name !== "kernel" ? alike : own]));
@@ -33,6 +35,14 @@ function beside({ input, kernel, output }, { width, height }, smallest, mode) {
   const own = Math.max(2, readable, together);
   const rest = (free - own * kernel.columns) / (input.columns + output.columns);
   const cell = Math.max(2, Math.floor(Math.min(wanted, LARGEST[mode], rest)));
+  return { input: cell, kernel: own, output: cell };
+}
+
+/** Each in a row of its own, the output below the input: with stride 1 every output lies below its window. */
+function inRows({ input, kernel, output }, { width, height }, smallest, mode) {
+  const most = Math.min(LARGEST[mode], 0.115 * height);
+  const cell = Math.max(2, Math.floor(Math.min(most, (width - 4) / Math.max(input.columns, output.columns))));
+  const own = Math.floor(Math.min(Math.max(cell, kernel.needed(smallest)), (width - 4) / kernel.columns));
   return { input: cell, kernel: own, output: cell };
 }
 

@@ -1,5 +1,7 @@
 // The lesson: joins the grids, the sum line, the player and the keys, and knows what is being looked at.
 
+const LINES = { sum: SumLine, dot: DotLine };
+
 class Lesson extends Played {
   static label = "Sliding window";
 
@@ -8,7 +10,7 @@ class Lesson extends Played {
     this.covered = [];
     this.grids = { input: new Grid("input", "Input"), kernel: new Grid("kernel", "Kernel"), output: new Grid("output", "Output") };
     this.frame = new SlidingFrame();
-    this.sum = new SumLine((index) => this.look({ kind: "term", index }), () => this.look(undefined));
+    this.tellAs("sum");
     this.bias = html("div", { class: "bias-chip" });
     this.build();
     this.listen();
@@ -21,6 +23,15 @@ class Lesson extends Played {
     const sign = (text) => html("span", { class: "sign", "aria-hidden": "true", text });
     const stage = html("div", { class: "stage" }, input.element, sign("∗"), kernel.element, sign("="), output.element);
     this.root.append(stage, this.told, this.sum.element, this.player.element, this.live);
+  }
+
+  /** Tell the sum of a stop in one of the ways of `LINES`. */
+  tellAs(line) {
+    if (this.root.dataset.line === line) return;
+    this.root.dataset.line = line;
+    const before = this.sum?.element;
+    this.sum = new LINES[line]((index) => this.look({ kind: "term", index }), () => this.look(undefined));
+    before?.replaceWith(this.sum.element);
   }
 
   listen() {
@@ -66,6 +77,7 @@ class Lesson extends Played {
     this.follow(page, geometry.stops);
     this.forgetUnless(String([...geometry.input, ...geometry.kernel, ...geometry.output, ...this.margins]));
     this.loadGrids(input);
+    this.tellAs(page.line);
     this.sum.measure(kernel.flat().length, this.grids.input.longest + this.grids.kernel.longest);
     this.measured = undefined;
     this.measure();
@@ -97,7 +109,7 @@ class Lesson extends Played {
     const seen = `${room.width} ${room.height}`;
     if (!room.width || this.measured === seen) return;
     this.measured = seen;
-    const { mode, cell, font } = plan(this.grids, room, this.page.present);
+    const { mode, cell, font } = plan(this.grids, room, this.page.present, this.page.line === "dot");
     this.root.dataset.mode = mode;
     for (const [name, grid] of Object.entries(this.grids)) grid.measure(cell[name], font[name]);
     const small = font.input && Math.min(font.input, cell.input * 0.38);

@@ -3,12 +3,15 @@
 const MANY = 36; // more terms than this scroll in a box of their own
 
 class SumLine {
+  static times = " × ";
+
   /** `enter(index)` and `leave()` are told when the pointer is on a term. */
   constructor(enter, leave) {
     this.terms = [];
     this.bias = html("b", { class: "bias" });
     this.result = html("b", { class: "output" });
-    const total = html("span", { class: "factors" }, "+ ", this.bias, " = ", this.result);
+    this.withBias = html("span", {}, "+ ", this.bias);
+    const total = html("span", { class: "factors" }, this.withBias, " = ", this.result);
     this.total = html("span", { class: "total" }, total, html("small", { text: "sum so far" }));
     this.line = html("div", { class: "terms" });
     this.element = html("div", { class: "sum", role: "group", "aria-label": "Sum of products" }, this.line);
@@ -36,7 +39,7 @@ class SumLine {
     const [value, weight] = [html("b", { class: "input" }), html("b", { class: "kernel" })];
     const soFar = html("small");
     const plus = html("span", { class: "plus", text: index ? "+ " : "" });
-    const factors = html("span", { class: "factors" }, plus, value, html("span", { class: "times", text: " × " }), weight);
+    const factors = html("span", { class: "factors" }, plus, value, html("span", { class: "times", text: this.constructor.times }), weight);
     return { element: html("span", { class: "term" }, factors, soFar), value, weight, soFar };
   }
 
@@ -51,14 +54,19 @@ class SumLine {
     });
     this.terms.forEach((term, index) => {
       const numbers = this.numbers[index];
-      write(term.value, brief(numbers.value));
-      write(term.weight, brief(numbers.weight));
+      write(term.value, this.factor(numbers.value));
+      write(term.weight, this.factor(numbers.weight));
       write(term.soFar, hidden ? "?" : brief(numbers.soFar));
     });
-    write(this.bias, brief(bias));
+    write(this.bias, this.factor(bias));
     write(this.result, hidden ? "?" : brief(result));
     this.result.title = hidden ? "" : exact(result);
     this.element.setAttribute("aria-label", this.text());
+  }
+
+  /** Write one number of a product. */
+  factor(value) {
+    return brief(value);
   }
 
   /** The whole sum as one text. */
