@@ -4,6 +4,9 @@ Each function writes the present numbers and settings into a short program that 
 never win a maximum, so it is infinite there, and never count in a mean, so it is left out or divided out.
 """
 
+import inspect
+
+from cnnviz.kernels.pooling_loops import extremes, means
 from cnnviz.lessons.code import array_lines, reach
 from cnnviz.lessons.explain import output_size
 from cnnviz.presets.pooling import PoolingSetup
@@ -93,6 +96,11 @@ def keras_lines(setup: PoolingSetup) -> str:
 
 
 LIBRARIES = {"NumPy": numpy_lines, "PyTorch": torch_lines, "Keras": keras_lines}
+
+
+def loop_source(setup: PoolingSetup) -> str:
+    """Give the source of the compiled loop that computed the output."""
+    return inspect.getsource((means if setup.kind == "mean" else extremes).py_func)
 
 
 def _contest(setup: PoolingSetup, call: str) -> str:

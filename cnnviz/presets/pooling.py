@@ -38,9 +38,9 @@ class Shrinking:
         With the name of the setting, what it must be and what it was.
     """
 
-    picture: str = "Digit"
+    picture: str = "Astronaut"
     kind: str = "max"
-    window: int = 2
+    window: int = 4
     shift: int = 1
 
     def __post_init__(self) -> None:

@@ -3,10 +3,24 @@
 To add a scene, add a record to the table of its lesson; to add a lesson, add its table here.
 """
 
-from cnnviz.presets import matrix_scenes
+from cnnviz.presets import (
+    activation_scenes,
+    channel_scenes,
+    matrix_scenes,
+    pooling_scenes,
+    series,
+    size_scenes,
+)
 from cnnviz.presets.scene import TOPICS, Scene
 
-TABLES = (matrix_scenes.SCENES,)
+TABLES = (
+    series.SCENES,
+    matrix_scenes.SCENES,
+    channel_scenes.SCENES,
+    pooling_scenes.SCENES,
+    size_scenes.SCENES,
+    activation_scenes.SCENES,
+)
 SCENES: dict[str, Scene] = {}
 for table in TABLES:
     if repeated := SCENES.keys() & table.keys():
