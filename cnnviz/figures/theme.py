@@ -65,6 +65,10 @@ DARK = Theme(
     gradient="#c3cbd6",
 )
 THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
+SERIES = {  # lines that are compared, in this order; dashes tell them apart as well
+    "light": ("#0072b2", "#c23b00", "#332288", "#cc6677", "#7a3ff2", "#882255"),
+    "dark": ("#88ccee", "#f28a2e", "#eef2f6", "#cc79a7", "#8f7fe8", "#ddcc77"),
+}
 
 
 def rgb(colour: str) -> np.ndarray:
