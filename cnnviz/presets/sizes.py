@@ -4,6 +4,7 @@ To add a setting, add a field here, and its row in the table of the page's links
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from cnnviz.presets.sliding import Slide
 from cnnviz.window import Window, whole
@@ -52,13 +53,14 @@ class SizeSetup:
         slide = self._slide
         if not slide.fits((self.length,) * 2, (self.kernel,) * 2):
             padded, extent = self.length + sum(self.sides), Window(self.kernel, dilation=self.dilation).extent
-            raise ValueError(f"kernel must reach over at most {padded} cells of padded input, got {extent}")
+            cells = f"{padded} cell{'s' * (padded > 1)} of padded input"
+            raise ValueError(f"kernel must reach over at most {cells}, got {extent}")
 
     @property
     def _slide(self) -> Slide:
         """The same for both axes of an image."""
-        stride, dilation, sides = ((value,) * 2 for value in (self.stride, self.dilation, self.sides))
-        return Slide(stride, self.padding, sides, dilation, self.rounding)
+        stride, dilation = (self.stride, self.stride), (self.dilation, self.dilation)
+        return Slide(stride, self.padding, (self.sides, self.sides), dilation, self.rounding)
 
     @property
     def window(self) -> Window:
@@ -81,15 +83,16 @@ class SizeSetup:
         window = self.unrounded
         return window.output_size(self.length) + window.left_over(self.length) / window.stride
 
-    def having(self, **settings) -> "SizeSetup":
+    def having(self, **settings: Any) -> "SizeSetup":
         """Change settings; choosing sides makes the padding "custom"."""
-        return replace(self, **({"padding": "custom"} if "sides" in settings else {}), **settings)
+        custom: dict[str, Any] = {"padding": "custom"} if "sides" in settings else {}
+        return replace(self, **custom, **settings)
 
     def with_padding(self, padding: str) -> "SizeSetup":
         """Choose another way to pad; "custom" starts from the padding there is."""
         return replace(self, padding=padding, sides=self.unrounded.padding)
 
-    def fits(self, **settings) -> bool:
+    def fits(self, **settings: Any) -> bool:
         """Tell whether these settings could be chosen."""
         try:
             self.having(**settings)
