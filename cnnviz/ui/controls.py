@@ -123,7 +123,7 @@ def choose(
 
 
 def choose_segment(
-    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str
+    label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str, **options
 ) -> None:
     """Offer a few choices side by side, one of them always chosen."""
     key = follow(key, value)
@@ -135,6 +135,7 @@ def choose_segment(
         required=True,
         on_change=_asker(key, change),
         help=help,
+        **options,
     )
 
 

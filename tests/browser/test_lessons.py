@@ -61,7 +61,7 @@ def as_shown(expected) -> dict[str, list[str]]:
         name: [values]
         if isinstance(values, str)
         else [*values]
-        if name == "text"
+        if name == "text" or (isinstance(values, tuple) and isinstance(values[0], str))
         else [brief(value) for value in np.asarray(values, dtype=float).ravel()]
         for name, values in expected.items()
     }
