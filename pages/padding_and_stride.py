@@ -60,7 +60,7 @@ def tell() -> None:
     with lectures:
         lesson.tell_scene(LESSON)
     lesson.show_code(sizes.LIBRARIES, LESSON.now().setup, key="ps_code")
-    st.page_link("pages/home.py", label="All lessons", icon=":material/arrow_forward:")
+    st.page_link("pages/pooling.py", label="Next: pooling", icon=":material/arrow_forward:")
 
 
 play()

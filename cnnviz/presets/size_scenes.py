@@ -12,7 +12,7 @@ def _scene(title, source, notice, length, kernel, size, *, padded=None, exact=No
     if padded is not None:
         sides = padded if isinstance(padded, tuple) else (padded, padded)
         settings |= {"padding": "custom", "sides": sides}
-    expected = {"size": size} | ({} if exact is None else {"exact": exact})
+    expected = {"size": size} | ({} if exact is None else {"exact": f"{exact:g}"})
     setup = SizeSetup(length, kernel, **settings)
     return Scene("padding_and_stride", title, "Sizes", source, notice, setup, expected, erratum)
 

@@ -71,7 +71,7 @@ def test_every_scene_expects_what_comes_out():
     assert set(SCENES) - set(PRINTED) == {"sizes_dilated"}
     for scene in SCENES.values():
         assert scene.expected["size"] == scene.setup.size == counted(scene.setup)
-        assert scene.expected.get("exact", scene.setup.size) == scene.setup.exact
+        assert float(scene.expected.get("exact", scene.setup.size)) == scene.setup.exact
     assert FIRST in SCENES
 
 

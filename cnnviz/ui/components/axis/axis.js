@@ -50,10 +50,11 @@ class Axis {
   /** Count cells, and windows, in the colours of their roles. */
   counts() {
     const { places } = this;
-    const count = (name, text) => html("span", { class: name, text });
+    const count = (name, ...text) => html("span", { class: name }, ...text);
+    const size = html("b", { "data-shows": "size", text: String(places.starts.length) });
     const missed = places.padded - places.reached;
     const padding = places.before || places.after ? ` + ${places.before} + ${places.after} of padding` : "";
-    const parts = [count("input", `Input ${places.length}${padding}`), count("output", `Output ${places.starts.length}`)];
+    const parts = [count("input", `Input ${places.length}${padding}`), count("output", "Output ", size)];
     return missed ? [...parts, count("over", `Left over ${missed}`)] : parts;
   }
 

@@ -11,6 +11,7 @@ class Formula {
     this.element.setAttribute("aria-label", `o = ${text}`);
     this.terms = parts.map((part) => this.term(part));
     this.terms.at(-1).classList.toggle("broken", broken);
+    this.terms.at(-1).lastChild.dataset.shows = "exact";
     this.element.replaceChildren(html("span", { class: "part", text: "o = " }), ...this.terms);
   }
 
