@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.kernels.arguments import ready
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels, weight_gradient
 from cnnviz.kernels.positions import pack
 from cnnviz.kernels.threads import share_out, threads
@@ -41,12 +40,12 @@ def correlate(
     x: np.ndarray, w: np.ndarray, b: np.ndarray | None, y: np.ndarray, sliding: Sliding, groups: int
 ):
     """Fill ``y`` (N, O, H', W') with the correlation of x (N, C, H, W) and w (O, C / groups, K, L)."""
-    weights = _packed(w.reshape(groups, w.shape[0] // groups, -1), b)
+    weights, finite = _packed(w, b, groups)
     block, jobs = _jobs(x.shape, y.shape, x.itemsize, sliding)
     loop = by_maps if _maps_pay(w.shape, y.shape, w.itemsize, sliding, groups, block) else by_pixels
 
     def work(part: int) -> None:
-        loop(x, weights, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
+        loop(x, weights, finite, y, sliding, block, part * jobs // parts, (part + 1) * jobs // parts)
 
     parts = _parts(y.size * w[0].size, jobs)
     share_out(work, parts)
@@ -57,7 +56,7 @@ def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, gro
     own, cells = shape[0] // groups, shape[1] * shape[2] * shape[3]
     block, jobs = _jobs(x.shape, dy.shape, x.itemsize, sliding)
     shards = min(jobs, SHARDS)
-    rows, columns = _whole(cells + 1, ROWS), _whole(own, VECTORS * lanes(x.dtype))
+    rows, columns = _whole(cells + 1, ROWS), _whole(own, VECTORS * lanes(x.dtype) // 2)
     sums = np.zeros((shards, groups, rows, columns), x.dtype)
 
     def work(part: int) -> None:
@@ -68,7 +67,8 @@ def weight_gradients(x: np.ndarray, dy: np.ndarray, shape, sliding: Sliding, gro
     parts = _parts(dy.size * cells, shards)
     share_out(work, parts)
     total = sums.sum(axis=0)[:, :, :own].swapaxes(1, 2)
-    return total[:, :, :cells].copy(order="C").reshape(shape), total[:, :, cells].copy().reshape(shape[0])
+    dw = total[:, :, :cells].reshape(shape[0], shape[2], shape[1], shape[3]).swapaxes(1, 2)
+    return dw.copy(order="C"), total[:, :, cells].reshape(shape[0])
 
 
 def _parts(products: int, most: int) -> int:
@@ -81,17 +81,17 @@ def _whole(count: int, unit: int) -> int:
     return -(-count // unit) * unit
 
 
-def _packed(w: np.ndarray, b: np.ndarray | None) -> np.ndarray:
-    """Turn weights (groups, O / groups, cells) into (groups, cells + 1, O / groups, filled up to tiles).
+def _packed(w: np.ndarray, b: np.ndarray | None, groups: int) -> tuple[np.ndarray, bool]:
+    """Turn weights (O, C / groups, K, L) into (groups, 1 + cells, O / groups, filled up to tiles).
 
-    The last row is the bias.
+    The first row is the bias; the cells follow as in `cells_of`. Tell also whether the weights are finite.
     """
-    groups, own, cells = w.shape
-    weights = np.zeros((groups, cells + 1, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
-    pack(weights, ready(w))
+    own, cells = w.shape[0] // groups, w[0].size
+    weights = np.zeros((groups, 1 + cells, _whole(own, VECTORS * lanes(w.dtype))), w.dtype)
+    finite = pack(weights, w.swapaxes(1, 2).copy(order="C").reshape(groups, own, cells))
     if b is not None:
-        weights[:, cells, :own] = b.reshape(groups, own)
-    return weights
+        weights[:, 0, :own] = b.reshape(groups, own)
+    return weights, finite
 
 
 @lru_cache(maxsize=256)

@@ -60,11 +60,14 @@ def fill(buffer, apart, x, image, top, left, height, width):
 
 @compiled
 def cells_of(sliding, depth, channel, row, column, more):
-    """Tell where the cells of a kernel stand in a buffer, from the steps to the next channel, row, column."""
+    """Tell where the cells of a kernel stand in a buffer, from the steps to the next channel, row, column.
+
+    They are counted row by row, through all channels: so those that meet the image are neighbours.
+    """
     offsets = np.empty(depth * sliding.tall * sliding.wide + more, np.intp)
     t = 0
-    for c in range(depth):
-        for u in range(sliding.tall):
+    for u in range(sliding.tall):
+        for c in range(depth):
             for v in range(sliding.wide):
                 offsets[t] = c * channel + u * row + v * column
                 t += 1
@@ -81,6 +84,45 @@ def positions(bases, sliding, rows, output_width, width):
     for q in range(count, count + ROWS - 1):
         bases[q] = bases[count - 1]
     return count
+
+
+@compiled
+def meeting(start, step, count, reach, length):
+    """Tell which of the places start, start + step, ... are on an axis; each has ``reach`` cells more."""
+    first, last = 0, count
+    while first < last and start + first * step + reach < 0:
+        first += 1
+    while first < last and start + (last - 1) * step >= length:
+        last -= 1
+    return first, last
+
+
+@compiled
+def cells_met(met, sliding, cells, finite, top, height, pixels, width, tile):
+    """Tell for every tile of pixels from which to which cell kernels meet the image and not just padding.
+
+    The first row of windows begins at row ``top`` of an image of so many rows; the last tile overlaps. Only
+    finite weights give nothing on padding.
+    """
+    in_a_row = cells // sliding.tall
+    for number in range((pixels + tile - 1) // tile):
+        q = max(min(number * tile, pixels - tile), 0)
+        i, j = q // width, min(q + tile - 1, pixels - 1) // width
+        start, reach = top + i * sliding.down, (j - i) * sliding.down
+        first, last = meeting(start, sliding.rows_apart, sliding.tall, reach, height)
+        met[number, 0], met[number, 1] = (first * in_a_row, last * in_a_row) if finite else (0, cells)
+
+
+@compiled
+def pixels_met(met, sliding, cells, top, height, rows, width):
+    """Tell for every tile of cells from which to which pixel they meet the image; the bias meets all."""
+    in_a_row = cells // sliding.tall
+    for number in range(len(met)):
+        t = number * ROWS
+        u, v = t // in_a_row, (t + ROWS - 1) // in_a_row
+        start, reach = top + u * sliding.rows_apart, (v - u) * sliding.rows_apart
+        first, last = meeting(start, sliding.down, rows, reach, height) if t + ROWS <= cells else (0, rows)
+        met[number, 0], met[number, 1] = first * width, last * width
 
 
 @compiled
@@ -101,8 +143,16 @@ def turn(target, step, source, begin, row, rows, length):
 
 @compiled
 def pack(target, w):
-    """Copy weights (groups, O / groups, cells) as (groups, cells and more, O / groups and more)."""
+    """Copy weights (groups, O / groups, cells) behind the biases of (groups, 1 + cells, O / groups and more).
+
+    Tell whether all are finite.
+    """
     groups, own, cells = w.shape
     step = target.shape[2]
     for g in range(groups):
-        turn(target[g], step, w, g * own * cells, cells, own, cells)
+        turn(target[g, 1:], step, w, g * own * cells, cells, own, cells)
+    finite = True
+    for i in range(w.size):
+        if load(w, i) - load(w, i) != 0:
+            finite = False
+    return finite

@@ -59,9 +59,9 @@ def _emit_spaced(builder, at, step, count):
     return [builder.add(at, builder.mul(step, _constant(i))) for i in range(count)]
 
 
-def _emit_vectors(builder, address, at, width):
-    """Load the neighbouring vectors of a tile."""
-    return [emit_load(builder, address, builder.add(at, _constant(v * width)), width) for v in range(VECTORS)]
+def _emit_vectors(builder, address, at, width, count=VECTORS):
+    """Load neighbouring vectors, as many as a tile has."""
+    return [emit_load(builder, address, builder.add(at, _constant(v * width)), width) for v in range(count)]
 
 
 def _emit_sums(builder, steps, start, factors):
@@ -76,34 +76,35 @@ def _emit_sums(builder, steps, start, factors):
     return [[builder.load(total) for total in row] for row in sums]
 
 
-def _emit_pixel_sums(builder, first, steps, cells, offsets, w, w_step):
+def _emit_pixel_sums(builder, start, steps, cells, offsets, w, w_step):
     """Sum up cells of an image, single numbers at ``cells + offsets[t]``, times the vectors of row t of w."""
-    width = first[0][0].type.count
+    count, width = len(start[0]), start[0][0].type.count
 
     def factors(step):
         offset = builder.load(builder.gep(offsets, [step]))
         numbers = [builder.load(builder.gep(cell, [offset])) for cell in cells]
-        return numbers, _emit_vectors(builder, w, builder.mul(step, w_step), width)
+        return numbers, _emit_vectors(builder, w, builder.mul(step, w_step), width, count)
 
-    return _emit_sums(builder, steps, first, factors)
+    return _emit_sums(builder, steps, start, factors)
 
 
 @intrinsic
-def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, y, y_at, y_step):
+def pixel_tile(typing, x, bases, at, offsets, first, last, w, w_at, w_step, y, y_at, y_step):
     """Compute pixels ``y[y_at + o * y_step + p]`` of neighbouring channels o, ROWS pixels in each.
 
-    Each adds up ``x[bases[at + p] + offsets[t]] * w[w_at + t * w_step + o]`` for the cells t, beginning with
-    the bias, which stands behind the weight of the last one.
+    Each begins with the bias ``w[w_at + o]`` and adds up ``x[bases[at + p] + offsets[t]]`` times the weights
+    ``w[w_at + (t + 1) * w_step + o]`` for the cells t from ``first`` to ``last``.
     """
 
     def write(context, builder, signature, arguments):
-        x, bases, at, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
+        x, bases, at, offsets, first, last, w, w_at, w_step, y, y_at, y_step = emit_addresses(
             context, builder, signature, arguments
         )
-        weights = builder.gep(w, [w_at])
-        first = [_emit_vectors(builder, weights, builder.mul(cells, w_step), width)] * ROWS
+        biases = builder.gep(w, [w_at])
+        start = [_emit_vectors(builder, biases, _constant(0), width)] * ROWS
         windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, ROWS)]
-        sums = _emit_pixel_sums(builder, first, cells, windows, offsets, weights, w_step)
+        offsets, weights, steps = _emit_part(builder, first, last, offsets, biases, w_step)
+        sums = _emit_pixel_sums(builder, start, steps, windows, offsets, weights, w_step)
         pixels = [run for v in range(VECTORS) for run in emit_transposed(builder, [row[v] for row in sums])]
         for row, run in zip(_emit_spaced(builder, y_at, y_step, len(pixels)), pixels, strict=True):
             emit_store(builder, run, y, row)
@@ -111,57 +112,69 @@ def pixel_tile(typing, x, bases, at, offsets, cells, w, w_at, w_step, y, y_at, y
 
     width = lanes(x.dtype)
     whole = types.intp
-    return types.void(x, bases, whole, offsets, whole, w, whole, whole, y, whole, whole), write
+    return types.void(x, bases, whole, offsets, whole, whole, w, whole, whole, y, whole, whole), write
+
+
+def _cell_tile(part):
+    """Write the tile of a weight gradient, or a part of it that is not as wide."""
+    count = max(1, VECTORS // part)
+
+    @intrinsic
+    def tile(typing, x, offsets, at, bases, first, last, dy, dy_at, dy_step, dw, dw_at):
+        """Add to rows ``dw[dw_at + t * dy_step]`` the products of the cells that kernel cell t saw and dy.
+
+        Over the pixels q from ``first`` to ``last``, ``x[offsets[at + t] + bases[q]]`` times
+        ``dy[dy_at + q * dy_step]``, for ROWS cells t.
+        """
+
+        def write(context, builder, signature, arguments):
+            x, offsets, at, bases, first, last, dy, dy_at, dy_step, dw, dw_at = emit_addresses(
+                context, builder, signature, arguments
+            )
+            places = _emit_spaced(builder, dw_at, dy_step, ROWS)
+            start = [_emit_vectors(builder, dw, place, width, count) for place in places]
+            cells = [builder.gep(x, [offset]) for offset in _emit_entries(builder, offsets, at, ROWS)]
+            gradients = builder.gep(dy, [builder.add(dy_at, builder.mul(first, dy_step))])
+            bases, steps = builder.gep(bases, [first]), builder.sub(last, first)
+            sums = _emit_pixel_sums(builder, start, steps, cells, bases, gradients, dy_step)
+            for place, row in zip(places, sums, strict=True):
+                for v, vector in enumerate(row):
+                    emit_store(builder, vector, dw, builder.add(place, _constant(v * width)))
+            return context.get_dummy_value()
+
+        width = VECTORS * lanes(x.dtype) // part // count
+        whole = types.intp
+        return types.void(x, offsets, whole, bases, whole, whole, dy, whole, whole, dw, whole), write
+
+    return tile
+
+
+cell_tile, narrow_cell_tile = _cell_tile(1), _cell_tile(2)
 
 
 @intrinsic
-def cell_tile(typing, x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_at):
-    """Add to rows ``dw[dw_at + t * dy_step]`` the products of the cells that kernel cell t saw and dy.
+def map_tile(typing, x, q, offsets, first, last, w, w_at, w_step, y, y_at, y_step):
+    """Compute the pixels ``y[y_at + p * y_step + q]`` of ROWS neighbouring maps p, as many as vectors hold.
 
-    Over all pixels q, ``x[offsets[at + t] + bases[q]] * dy[dy_at + q * dy_step]``, for ROWS cells t.
+    Each begins with the bias ``w[w_at + p]`` and adds up ``x[q + offsets[t]]`` times the weight
+    ``w[w_at + (t + 1) * w_step + p]`` for the cells t from ``first`` to ``last``.
     """
 
     def write(context, builder, signature, arguments):
-        x, offsets, at, bases, pixels, dy, dy_at, dy_step, dw, dw_at = emit_addresses(
+        x, q, offsets, first, last, w, w_at, w_step, y, y_at, y_step = emit_addresses(
             context, builder, signature, arguments
         )
-        places = _emit_spaced(builder, dw_at, dy_step, ROWS)
-        first = [_emit_vectors(builder, dw, place, width) for place in places]
-        cells = [builder.gep(x, [offset]) for offset in _emit_entries(builder, offsets, at, ROWS)]
-        sums = _emit_pixel_sums(builder, first, pixels, cells, bases, builder.gep(dy, [dy_at]), dy_step)
-        for place, row in zip(places, sums, strict=True):
-            for v, vector in enumerate(row):
-                emit_store(builder, vector, dw, builder.add(place, _constant(v * width)))
-        return context.get_dummy_value()
-
-    width = lanes(x.dtype)
-    whole = types.intp
-    return types.void(x, offsets, whole, bases, whole, dy, whole, whole, dw, whole), write
-
-
-@intrinsic
-def map_tile(typing, x, q, offsets, cells, w, w_at, w_step, y, y_at, y_step):
-    """Compute the pixels ``y[y_at + p * y_step + q]`` of ROWS neighbouring maps p, VECTORS of them.
-
-    Each adds up ``x[q + offsets[t]]`` times ``w[w_at + t * w_step + p]`` for the cells t, beginning with
-    the bias.
-    """
-
-    def write(context, builder, signature, arguments):
-        x, q, offsets, cells, w, w_at, w_step, y, y_at, y_step = emit_addresses(
-            context, builder, signature, arguments
-        )
-        pixels = builder.gep(x, [q])
+        pixels, biases = builder.gep(x, [q]), builder.gep(w, [w_at])
+        offsets, weights, steps = _emit_part(builder, first, last, offsets, biases, w_step)
 
         def factors(step):
             offset = builder.load(builder.gep(offsets, [step]))
-            return numbers(step), _emit_vectors(builder, pixels, offset, width)
+            numbers = _emit_entries(builder, weights, builder.mul(step, w_step), ROWS)
+            return numbers, _emit_vectors(builder, pixels, offset, width)
 
-        def numbers(row):
-            return _emit_entries(builder, w, builder.add(w_at, builder.mul(row, w_step)), ROWS)
-
-        first = [[emit_splat(builder, bias, width)] * VECTORS for bias in numbers(cells)]
-        sums = _emit_sums(builder, cells, first, factors)
+        numbers = _emit_entries(builder, biases, _constant(0), ROWS)
+        start = [[emit_splat(builder, bias, width)] * VECTORS for bias in numbers]
+        sums = _emit_sums(builder, steps, start, factors)
         for row, vectors in zip(_emit_spaced(builder, builder.add(y_at, q), y_step, ROWS), sums, strict=True):
             for v, vector in enumerate(vectors):
                 emit_store(builder, vector, y, builder.add(row, _constant(v * width)))
@@ -169,7 +182,13 @@ def map_tile(typing, x, q, offsets, cells, w, w_at, w_step, y, y_at, y_step):
 
     width = lanes(x.dtype)
     whole = types.intp
-    return types.void(x, whole, offsets, whole, w, whole, whole, y, whole, whole), write
+    return types.void(x, whole, offsets, whole, whole, w, whole, whole, y, whole, whole), write
+
+
+def _emit_part(builder, first, last, offsets, biases, w_step):
+    """Return where the offsets and the weights of some cells of a kernel begin, and how many they are."""
+    weights = builder.gep(biases, [builder.mul(builder.add(first, _constant(1)), w_step)])
+    return builder.gep(offsets, [first]), weights, builder.sub(last, first)
 
 
 @intrinsic

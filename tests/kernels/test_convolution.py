@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 from scipy import signal
 
-from cnnviz.kernels.convolution import conv1d, conv2d
+from cnnviz.kernels.convolution import conv1d, conv2d, conv2d_backward
 from cnnviz.kernels.correlation import Sliding, _packed
 from cnnviz.kernels.correlation_loops import by_maps, by_pixels
 from cnnviz.kernels.tiles import ROWS, VECTORS
@@ -119,7 +119,7 @@ def test_both_loops_sum_in_the_same_order(more, dtype):
     y, other = np.full((2, 3, maps, side, side), np.nan, dtype)
     sliding = Sliding(-1, -1, 1, 1, 1, 1, 3, 3)
     for loop, out in ((by_maps, y), (by_pixels, other)):
-        loop(x, _packed(w.reshape(1, maps, -1), b), out, sliding, 5, 0, 3 * -(-side // 5))
+        loop(x, *_packed(w, b, 1), out, sliding, 5, 0, 3 * -(-side // 5))
     assert_array_equal(y, other)
 
 
@@ -136,7 +136,7 @@ def test_tiles_write_nothing_outside_their_output(more_maps, height, more_column
         y = memory[guard:-guard].reshape(2, maps, height, width)
         loop(
             x,
-            _packed(w.reshape(1, maps, -1), b),
+            *_packed(w, b, 1),
             y,
             Sliding(-1, -1, 1, 1, 1, 1, 3, 3),
             2,
@@ -192,3 +192,27 @@ def test_a_bias_that_is_not_a_number_spoils_its_own_map_only():
     x, w, b = arrays((2, 1, 9, 9), (6, 1, 3, 3))
     b[2] = np.nan
     assert_array_equal(np.isnan(conv2d(x, w, b)).any(axis=(0, 2, 3)), np.arange(6) == 2)
+
+
+@pytest.mark.parametrize("dtype", TOLERANCE)
+@pytest.mark.parametrize("maps", [1, 5, 16])
+@pytest.mark.parametrize("strange", [np.nan, np.inf])
+def test_a_strange_weight_shows_on_padding_too(strange, maps, dtype):
+    x, w, b = arrays((2, 2, 5, 9), (maps, 2, 5, 3), dtype)
+    w[0, 1, 0, 0] = strange
+    finite = np.isfinite(conv2d(x, w, b, padding=(4, 1)))
+    assert not finite[:, 0, :4].any()
+    assert finite[:, 1:].all()
+
+
+@pytest.mark.parametrize("height", [1, 2, 20])
+@pytest.mark.parametrize("padding", [(0, 7), (7, 0), (7, 3)])
+@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (1, 3), ((3, 1), (2, 1))])
+def test_rows_of_a_kernel_that_meet_only_padding_add_nothing(height, padding, stride, dilation):
+    x, w, b = arrays((1, 2, height, 18), (9, 2, 3, 2))
+    options = {"padding": (padding, 1), "stride": stride, "dilation": dilation}
+    y = conv2d(x, w, b, **options)
+    assert_allclose(y, reference.conv2d(x, w, b, **options), atol=1e-12)
+    twin = reference.conv2d_backward(x, w, y, **options)
+    for gradient, expected in zip(conv2d_backward(x, w, y, **options), twin, strict=True):
+        assert_allclose(gradient, expected, atol=1e-9)

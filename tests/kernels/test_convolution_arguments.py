@@ -98,3 +98,15 @@ def test_a_wrong_gradient_of_a_signal_is_named():
 def test_numbers_may_come_as_lists_and_numpy_integers():
     y = conv2d([[[[1.0, 2.0], [3.0, 4.0]]]], [[[[1.0, 1.0]]]], [0.5], stride=[1, np.int64(1)], padding=[0, 0])
     assert y.tolist() == [[[[3.5], [7.5]]]]
+
+
+def test_what_is_remembered_does_not_make_other_arguments_right():
+    x, w = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
+    conv2d(x, w, stride=1, padding=1)
+    for wrong in (
+        {"stride": True, "padding": 1},
+        {"stride": 1.0, "padding": 1},
+        {"stride": 1, "padding": -1},
+    ):
+        with pytest.raises(ValueError, match=r"stride|padding"):
+            conv2d(x, w, **wrong)
