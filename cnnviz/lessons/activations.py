@@ -4,7 +4,7 @@ Everything a page draws of a function comes from a `Telling`; it computes with t
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -86,7 +86,7 @@ class Telling:
             record.f(x, **settings),
             record.df(x, **settings),
             jumps(record, settings),
-            saturation(record, settings),
+            saturation(record.name, tuple(settings.items())),
             (float(record.f(at, **settings)[0]), float(record.df(at, **settings)[0])),
             lines(record, settings, x),
         )
@@ -105,6 +105,8 @@ class Telling:
             limit = max(limit, *(abs(self.setup.settings("Maxout")[name]) for name in ("w1", "w2")))
         seen = np.concatenate([np.clip(getattr(curve, which), -limit, limit) for curve in self.curves])
         low, high = min(0.0, float(seen.min())), max(0.0, float(seen.max()))
+        if which == "f" and any(curve.lines for curve in self.curves):
+            low = min(low, -limit / 3)  # the lines of maxout go on below it
         margin = 0.07 * ((high - low) or 1.0)
         return low - margin, high + margin
 
@@ -135,18 +137,20 @@ def lines(record: Activation, settings: dict[str, float], x: np.ndarray) -> tupl
     return tuple(record.f(x, w1=w, b1=b, w2=w, b2=b) for w, b in pieces)
 
 
-def saturation(record: Activation, settings: dict[str, float]) -> Ends:
+@lru_cache(maxsize=256)
+def saturation(name: str, settings: tuple[tuple[str, float], ...] = ()) -> Ends:
     """Find the flat parts: the function saturates below the first number and above the second.
 
     A part is flat if the slope is smaller in size than `SATURATED` all the way out.
     """
+    record, chosen = KNOWN[name], dict(settings)
     x = np.linspace(-_FAR, _FAR, 8193)
-    steep = np.flatnonzero(np.abs(record.df(x, **settings)) >= SATURATED)
+    steep = np.flatnonzero(np.abs(record.df(x, **chosen)) >= SATURATED)
     if not steep.size:
         return float("inf"), float("-inf")
     first, last = steep[0], steep[-1]
-    left = _edge(record, settings, x[first - 1], x[first]) if first else None
-    right = _edge(record, settings, x[last + 1], x[last]) if last < x.size - 1 else None
+    left = _edge(record, chosen, x[first - 1], x[first]) if first else None
+    right = _edge(record, chosen, x[last + 1], x[last]) if last < x.size - 1 else None
     return left, right
 
 

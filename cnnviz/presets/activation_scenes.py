@@ -57,7 +57,7 @@ SCENES = {
         slope=0.1,
     ),
     "activation_sigmoid": _scene(
-        "Sigmoid and its vanishing slope",
+        "Sigmoid, a vanishing slope",
         "Lecture deck 000, sigmoid",
         "The slope is ¼ at best, at x = 0. Move the point outwards: beyond 4.6 less than a hundredth of a "
         "gradient comes through.",
@@ -100,7 +100,7 @@ SCENES = {
         slope=0.1,
     ),
     "activation_elu": _scene(
-        "ELU, and a formula that is not ELU",
+        "ELU and a wrong formula",
         "Lecture deck 004, ELU",
         "The two curves part ways beyond x = 3.6. ELU is smooth at 0 only if α is 1; set it and look at the "
         "slope.",
@@ -121,7 +121,7 @@ SCENES = {
         x=4.0,
     ),
     "activation_neuron": _scene(
-        "A neuron: weighted sum, then sigmoid",
+        "A neuron with a sigmoid",
         "Lecture deck 003, neuron; signals and weights are those of deck 004's first 1-D product, w₀ is ours",
         "The sum 1·(−1) + 0·2 + 2·1 + 1 = 2 is where the neuron stands on its curve.",
         {"x": ("2",), **_at("0.8808", "0.105")},
@@ -150,7 +150,7 @@ SCENES = {
         view="softmax",
     ),
     "activation_softmax_shift": _scene(
-        "Softmax does not see a common shift",
+        "Softmax and a common shift",
         f"Lecture deck 003, properties of softmax{_OWN}",
         "1000 is added to every number and no share moves. The plain exponentials overflow, so the largest "
         "number is subtracted first.",

@@ -11,9 +11,10 @@ def tell_functions(setup: ActivationSetup) -> None:
     """Say what there is to say about what is shown."""
     st.subheader("Why", anchor=False)
     st.markdown(explain.WHY[setup.view])
+    telling = Telling(setup)
     for at, name in enumerate(setup.names if setup.view != "softmax" else ()):
         record = KNOWN[name]
         lines = [record.latex, record.latex_df]
-        lines += [explain.worked(Telling(setup), at)] if setup.view != "photo" else []
+        lines += [explain.worked(telling, at)] if setup.view != "photo" else []
         st.markdown("  \n".join([f"**{name}.** {record.remark}", *(f"${line}$" for line in lines)]))
         st.caption(f"Saturates: {record.saturates} {record.source}.")

@@ -16,7 +16,7 @@ from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activations import LARGEST_X
 from cnnviz.ui.components import palettes, plain, register
 
-DIGITS = 7  # of the numbers of a curve; four decimals are shown
+DIGITS = 8  # after the point, of the numbers of a curve; four of them are shown
 
 _mount = register(
     "activations",
@@ -102,7 +102,7 @@ def _pictured(curve: Curve) -> dict[str, Any]:
 
 def _rounded(values: np.ndarray) -> list:
     """Shorten the numbers of a curve."""
-    return plain([float(f"{value:.{DIGITS}g}") for value in values])
+    return plain(np.round(values, DIGITS))
 
 
 def _grids(telling: Telling) -> list[dict[str, Any]]:

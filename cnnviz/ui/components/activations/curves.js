@@ -40,7 +40,8 @@ class Curves {
   build() {
     this.cells = this.data.curves.map((curve, at) => {
       const line = svg("line", { x1: 2, x2: 34, y1: 8, y2: 8, stroke: this.colours[at], "stroke-dasharray": DASHES[at] });
-      const name = html("th", { scope: "row" }, svg("svg", { class: "swatch", viewBox: "0 0 36 16", "aria-hidden": "true" }, line), curve.name);
+      const swatch = svg("svg", { class: "swatch", viewBox: "0 0 36 16", "aria-hidden": "true" }, line);
+      const name = html("th", { scope: "row" }, html("div", { class: "who" }, swatch, html("span", { text: curve.name })));
       const numbers = ["f", "slope"].map((which) => html("td", { class: which, "data-shows": which }));
       return { row: html("tr", {}, name, ...numbers, html("td", { class: "flat", text: curve.told })), numbers };
     });
