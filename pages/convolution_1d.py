@@ -98,7 +98,7 @@ def tell() -> None:
 def smooth() -> None:
     smoothing = LESSON.now().setup.smoothing
     st.subheader("The same on a signal of 1,000 points", anchor=False)
-    with controls.fold("Settings of the signal", key="c1_signal_"):
+    with controls.fold("Settings", key="c1_signal_"):
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             choices.choose_signal(smoothing)
         choices.choose_window(smoothing)

@@ -43,15 +43,7 @@ def smoothing_curves(smoothed: Smoothed, place: int, theme: Theme) -> go.Figure:
                 hoverinfo="skip",
                 showlegend=False,
             ),
-            go.Bar(
-                name="weights",
-                x=np.arange(first, first + len(smoothed.weights)),
-                y=smoothed.weights,
-                width=1,
-                marker={"color": theme.kernel, "line": {"width": 0}},
-                yaxis="y2",
-                hovertemplate="weight %{y:.4f} on sample %{x}<extra></extra>",
-            ),
+            _steps(smoothed.weights, first, theme.kernel),
         ],
         {
             **_layout(theme, ends),
@@ -67,6 +59,22 @@ def _line(name: str, x: np.ndarray, y: np.ndarray, colour: str, width: float) ->
     hover = f"{name} %{{y:.2f}} at %{{x}}<extra></extra>"
     return go.Scatter(
         name=name, x=x, y=y, mode="lines", line={"color": colour, "width": width}, hovertemplate=hover
+    )
+
+
+def _steps(weights: np.ndarray, first: int, colour: str) -> go.Scatter:
+    """Draw each weight as wide as the sample it meets; one filled line is drawn sooner than many bars."""
+    samples = np.arange(first, first + len(weights))
+    return go.Scatter(
+        name="weights",
+        x=[first - 0.5, *samples, samples[-1] + 0.5],
+        y=[weights[0], *weights, weights[-1]],
+        mode="lines",
+        line={"color": colour, "width": 1, "shape": "hvh"},
+        fill="tozeroy",
+        fillcolor=colour,
+        yaxis="y2",
+        hovertemplate="weight %{y:.4f} at %{x}<extra></extra>",
     )
 
 

@@ -133,8 +133,10 @@ class Smoothed:
 
 
 def length_line(smoothed: Smoothed, colours: Mapping[str, str]) -> str:
-    """Write the length of the output with its numbers filled in, as text with LaTeX."""
-    return f"Output length $o = {output_size_latex(smoothed.window, len(smoothed.signal), colours)}$"
+    """Write the length of the output and its formula with the numbers filled in, as text with LaTeX."""
+    length = len(smoothed.signal)
+    formula = output_size_latex(smoothed.window, length, colours)
+    return f"{smoothed.window.output_size(length):,} outputs from {length:,} samples: $o = {formula}$"
 
 
 def noise_left(weights: np.ndarray) -> float:

@@ -21,7 +21,7 @@ LONGEST_KERNEL = LARGEST_KERNEL
 ENDS = {
     "valid": "the window stays inside the signal",
     "same": "zeros at both ends, for one output a sample",
-    "full": "zeros at both ends, for every overlap",
+    "full": "zeros at both ends, for every overlap, as np.convolve does unless told otherwise",
 }
 
 
@@ -198,6 +198,7 @@ SCENES = {
         sides=(1, 1),
         stride=2,
         rounding="whole",
+        more={"text": ("(8 + 2·1 − 3) / 2 + 1 = 4.5",)},
         erratum="The deck drops the last value, 3, without a word and prints 2 7 8 3; with all eight values "
         "the output is 2 7 8 6.",
     ),
@@ -207,6 +208,7 @@ SCENES = {
         "W = 8 values, P = 2 zeros on each side, K = 3 weights, stride S = 1: (8 + 2·2 − 3) / 1 + 1 = 10.",
         "1 2 1 7 9 8 -1 6 4 -3",
         padding="full",
+        more={"text": ("The stride divides: (8 + 2·2 − 3) / 1 + 1 = 10",)},
     ),
     "series_moving_average": _scene(
         "Moving average of 1,000 points",
@@ -216,7 +218,7 @@ SCENES = {
         "1 5/3 10/3 3 8/3 2",
         kernel="1/3 1/3 1/3",
         smoothing=Smoothing(width=10),
-        more={"length": 991},
+        more={"text": ("991 outputs from 1,000 samples",)},
     ),
 }
 FIRST = "series_valid"

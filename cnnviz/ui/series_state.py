@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnviz.presets.matrices import Setup
-from cnnviz.presets.matrix_text import write_matrix
+from cnnviz.presets.matrix_text import LONGEST_TEXT, write_matrix
 from cnnviz.presets.series import (
     ENDS,
     FIRST,
@@ -17,12 +17,15 @@ from cnnviz.presets.signals import KERNELS, SIGNALS, WIDEST
 from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Pair, Slide
 from cnnviz.ui.fields import NUMBER, SWITCH, WHOLE
 from cnnviz.ui.lesson_state import Lesson
-from cnnviz.ui.state import Field, one_of, whole_number
+from cnnviz.ui.state import Field, one_of, pack, unpack, whole_number
 
 
 def _series(most: int) -> Field:
     """Make the field of at most so many numbers."""
-    return Field(lambda text: read_series(text, most), lambda rows: write_matrix(rows, ","))
+    return Field(
+        lambda text: read_series(unpack(text, LONGEST_TEXT), most),
+        lambda rows: pack(write_matrix(rows, ",")),
+    )
 
 
 def _read_padding(text: str) -> tuple[str, Pair]:

@@ -91,6 +91,13 @@ def test_several_channels_are_refused_in_one_sentence():
         sliding_window(trace_of(channels=3), key="lesson", themes=THEMES)
 
 
+def test_a_stop_is_told_as_a_sum_or_as_a_dot_product():
+    assert sent(opened())["line"] == "sum"
+    assert sent(opened(shown={"line": "dot"}))["line"] == "dot"
+    with pytest.raises(ValueError, match=r"^line must be one of sum, dot, got 'poem'$"):
+        sliding_window(trace_of(), key="lesson", themes=THEMES, line="poem")
+
+
 def test_the_moment_is_the_start_until_the_reader_moves():
     app = opened(shown={"step": 4})
     assert app.session_state["moment"].step == 4
