@@ -172,12 +172,10 @@ def _sizes(setup: Setup) -> tuple[int, ...]:
 def size_line(setup: Setup) -> str:
     """Write the sizes of input and output: ``32 × 32 × 3 → 28 × 28 × 10``."""
     if isinstance(setup, Volume):
-        channels, *sides = np.shape(setup.volume)
-        before, after = (*sides, channels), (*setup.output_shape, 1)
+        shapes = [(*np.shape(setup.volume)[1:], len(setup.volume)), (*setup.output_shape, 1)]
     else:
-        before = (*setup.input_shape, len(setup.image))
-        after = (*setup.output_shape, len(setup.filters))
-    return " → ".join(" × ".join(map(str, shape)) for shape in (before, after))
+        shapes = [(*setup.input_shape, len(setup.image)), (*setup.output_shape, len(setup.filters))]
+    return " → ".join(" × ".join(map(str, shape)) for shape in shapes)
 
 
 def groups_remark(layer: Layer) -> str:
@@ -193,3 +191,25 @@ def groups_remark(layer: Layer) -> str:
         else f"Every filter reads the {layer.depth} channels of its group"
     )
     return f"{who}; {kept:,} parameters in place of {whole:,}."
+
+
+def directions(setup: Setup) -> str:
+    """Say in how many directions the filter moves, and why."""
+    if not isinstance(setup, Volume):
+        deep = f"all {len(setup.image)}" if setup.groups == 1 else f"its {setup.depth}"
+        return (
+            f"This is 2-D: the filter covers {deep} channels at once, so it can only move down and across, "
+            "and what it makes is flat. A 3-D convolution moves along depth as well, and makes a volume."
+        )
+    planes, depth = np.shape(setup.volume)[1], np.shape(setup.kernel)[1]
+    places = setup.output_shape[0]
+    if places == 1:
+        return (
+            f"The filter covers {depth} of {planes} planes and has a single place along depth: "
+            "it moves down and across only, as in a 2-D convolution with as many channels."
+        )
+    return (
+        f"This is 3-D: the filter covers {depth} of {planes} planes and has {places} places along depth, "
+        f"so its output has {places} planes. Channels are something else: all of them are read at every "
+        "stop, and added."
+    )

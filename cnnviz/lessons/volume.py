@@ -118,7 +118,8 @@ class VolumeTrace:
             [cell + window.padding[0] for cell in window.cells(first)]
             for window, first in zip(self.windows, start, strict=True)
         ]
-        operands = self.padded[:, *np.ix_(*read)]
+        planes, rows, columns = np.ix_(*read)
+        operands = self.padded[:, planes, rows, columns]
         place, first = (at[0], at[1], at[2]), (start[0], start[1], start[2])
         return VolumeStep(index, first, place, operands, self.kernel, self.bias, float(self.output[place]))
 

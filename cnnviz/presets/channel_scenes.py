@@ -21,10 +21,10 @@ def _planes(*texts: str) -> Planes:
 
 
 def _scene(
-    title: str, source: str, notice: str, setup: Setup, *, erratum: str = "", **expected: Any
+    title: str, source: str, notice: str, setup: Setup, *text: str, erratum: str = "", **expected: Any
 ) -> Scene:
-    """Make a record of this page."""
-    return Scene("channels", title, "Channels", source, notice, setup, expected, erratum)
+    """Make a record of this page; each ``text`` has to stand on it once the run is at its end."""
+    return Scene("channels", title, "Channels", source, notice, setup, expected | {"text": text}, erratum)
 
 
 def _drawn(name: str, filters: int, size: int, **slide) -> Layer:
@@ -85,10 +85,10 @@ SCENES = {
         "At the first stop the three partial sums are 308, −498 and 164; with the bias 1 they give −25. "
         "One filter has three slices, but makes one map.",
         _RGB,
+        "(3·3·3 + 1)·1 = 28",
+        "147 − 21 + 655 + 1 = 782",
         output=_OUTPUT,
         partials=_PARTIALS,
-        sum="308 − 498 + 164 + 1 = −25",
-        parameters=28,
     ),
     "channels_filters": _scene(
         "Several filters, several maps",
@@ -97,9 +97,9 @@ SCENES = {
         "Each filter has slices and a bias of its own and makes a map of its own. "
         "The deck's table counts (F·F·C + 1)·K; K is often 2C, here 6.",
         _RGB.with_filters(6),
+        "(3·3·3 + 1)·6 = 168",
+        "5 × 5 × 3 → 4 × 4 × 6",
         output=_OUTPUT,
-        parameters=168,
-        size="5 × 5 × 3 → 4 × 4 × 6",
     ),
     "channels_one_by_one": _scene(
         "1 × 1: mixing channels in place",
@@ -111,8 +111,8 @@ SCENES = {
             (_planes("0.3", "0.59", "0.11"), _planes("1", "-1", "0")),
             (0.0, 0.0),
         ),
-        parameters=8,
-        size="5 × 5 × 3 → 5 × 5 × 2",
+        "(1·1·3 + 1)·2 = 8",
+        "5 × 5 × 3 → 5 × 5 × 2",
     ),
     "channels_groups": _scene(
         "Two groups",
@@ -120,11 +120,11 @@ SCENES = {
         "The first two filters read channels 1 and 2, the other two read 3 and 4. Half of the weights are "
         "saved, and the halves do not see each other.",
         Layer(_FOUR, drawn_filters(4, 2, (3, 3)), (0.0,) * 4, groups=2),
+        "(3·3·2 + 1)·4 = 76",
+        "4 × 4 × 4 → 2 × 2 × 4",
         erratum="Deck 003 counts 307K weights for AlexNet's CONV2, deck 001 describes 256 filters of 5 × 5 "
         "over 96 channels, which have 614,400. Both are right: in two groups each filter reads 48 channels, "
         "and 5·5·48·256 = 307,200.",
-        parameters=76,
-        size="4 × 4 × 4 → 2 × 2 × 4",
     ),
     "channels_depthwise": _scene(
         "Depthwise: a filter a channel",
@@ -132,9 +132,9 @@ SCENES = {
         "As many groups as channels: the same three partial maps, but nobody adds them up. "
         "A 1 × 1 convolution afterwards would.",
         Layer(_RGB.image, (_planes(_KR), _planes(_KG), _planes(_KB)), (0.0,) * 3, _CORNER, groups=3),
+        "(3·3·1 + 1)·3 = 30",
+        "5 × 5 × 3 → 4 × 4 × 3",
         output=_PARTIALS[0],
-        parameters=30,
-        size="5 × 5 × 3 → 4 × 4 × 3",
     ),
     "channels_relu": _scene(
         "3 × 3 × 3 and ReLU: one activation map",
@@ -142,9 +142,9 @@ SCENES = {
         "One filter makes one map, however many channels it reads. ReLU turns the feature map into an "
         "activation map: −25 becomes 0.",
         replace(_RGB, relu=True),
+        "(3·3·3 + 1)·1 = 28",
+        "147 − 21 + 655 + 1 = 782, ReLU: 782",
         output=(((0.0, *_OUTPUT[0][1:])), *_OUTPUT[1:]),
-        sum="308 − 498 + 164 + 1 = −25, ReLU: 0",
-        parameters=28,
     ),
     "channels_diagonal": _scene(
         "A diagonal detector",
@@ -152,8 +152,8 @@ SCENES = {
         "The filter is 1 on its diagonal and −1 beside it: black along the diagonal gives up to 3, the other "
         "diagonal is negative and becomes 0.",
         Layer((read_matrix(_CROSS),), (_planes("1 -1 -1; -1 1 -1; -1 -1 1"),), (0.0,), relu=True),
+        "(3·3·1 + 1)·1 = 10",
         output=read_matrix("3 0 0 0 0; 0 3 0 0 0; 0 0 1 0 0; 0 0 0 3 0; 0 0 0 0 3"),
-        parameters=10,
     ),
     "channels_same_size": _scene(
         "From C₁ to C₂ channels",
@@ -161,49 +161,49 @@ SCENES = {
         "the numbers are ours",
         "Padding keeps rows and columns; the number of filters alone decides how many channels come out.",
         Layer(_FOUR[:2], drawn_filters(4, 2, (3, 3)), (0.0,) * 4, Slide(padding="same"), relu=True),
-        parameters=76,
-        size="4 × 4 × 2 → 4 × 4 × 4",
+        "(3·3·2 + 1)·4 = 76",
+        "4 × 4 × 2 → 4 × 4 × 4",
     ),
     "channels_one_filter": _scene(
         "32 × 32 × 3 with one 5 × 5 × 3",
         "Lecture deck 003; the picture and the weights are ours",
         "The filter is as deep as the picture, so it can only move down and across: 28 × 28 × 1.",
         _drawn("balloon", 1, 5),
-        parameters=76,
-        size="32 × 32 × 3 → 28 × 28 × 1",
+        "(5·5·3 + 1)·1 = 76",
+        "32 × 32 × 3 → 28 × 28 × 1",
     ),
     "channels_two_filters": _scene(
         "32 × 32 × 3 with two filters",
         "Lecture deck 003; the picture and the weights are ours",
         "A second filter adds a second map: 28 × 28 × 2. N filters give N maps.",
         _drawn("balloon", 2, 5),
-        parameters=152,
-        size="32 × 32 × 3 → 28 × 28 × 2",
+        "(5·5·3 + 1)·2 = 152",
+        "32 × 32 × 3 → 28 × 28 × 2",
     ),
     "channels_ten_filters": _scene(
         "32 × 32 × 3 with ten 5 × 5",
         "Lecture deck 003, stride 1, padding 2; the picture and the weights are ours",
         "Each filter has 5·5·3 = 75 weights and a bias: (75 + 1)·10 = 760 parameters, and 32 × 32 × 10 out.",
         _drawn("balloon", 10, 5, padding="same"),
-        parameters=760,
-        size="32 × 32 × 3 → 32 × 32 × 10",
+        "(5·5·3 + 1)·10 = 760",
+        "32 × 32 × 3 → 32 × 32 × 10",
     ),
     "channels_conv1": _scene(
         "CONV1: 32 filters of 5 × 5",
         "Lecture deck 002, CONV1 of the architecture; the picture and the weights are ours",
         "The deck counts weights alone: 5·5·3·32 = 2,400. With a bias for each filter they are 2,432.",
         _drawn("balloon", 32, 5, padding="same"),
-        parameters=2432,
-        weights=2400,
-        size="32 × 32 × 3 → 32 × 32 × 32",
+        "(5·5·3 + 1)·32 = 2,432",
+        "32 × 32 × 3 → 32 × 32 × 32",
+        "2,400 weights + 32 biases",
     ),
     "channels_grey": _scene(
         "Grey: 32 × 32 × 1",
         "Lecture deck 001, a grey picture has one channel, a coloured one three; the picture is ours",
         "With one channel a filter has one slice: 5·5·1 + 1 = 26 parameters in place of 76.",
         _drawn("grey_balloon", 1, 5),
-        parameters=26,
-        size="32 × 32 × 1 → 28 × 28 × 1",
+        "(5·5·1 + 1)·1 = 26",
+        "32 × 32 × 1 → 28 × 28 × 1",
     ),
     "channels_sentence": _scene(
         "A sentence in two channels",
@@ -212,8 +212,8 @@ SCENES = {
         "Nine words, a row of six numbers each, as two channels: vectors kept fixed, and the same vectors "
         "trained further. A filter as wide as a word moves along the words only.",
         Layer(_WORDS, drawn_filters(3, 2, (3, 6)), (0.0,) * 3),
-        parameters=111,
-        size="9 × 6 × 2 → 7 × 1 × 3",
+        "(3·6·2 + 1)·3 = 111",
+        "9 × 6 × 2 → 7 × 1 × 3",
     ),
     "channels_volume": _scene(
         "3-D: also along depth",
@@ -221,8 +221,8 @@ SCENES = {
         "The filter is two planes deep in a volume of three, so it moves along depth as well: "
         "down, across, and back. Each channel still has its own slice, and all channels are added.",
         _VOLUME,
-        parameters=17,
-        size="3 × 4 × 4 × 2 → 2 × 3 × 3 × 1",
+        "(2·2·2·2 + 1)·1 = 17",
+        "3 × 4 × 4 × 2 → 2 × 3 × 3 × 1",
     ),
 }
 FIRST = "channels_rgb"

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from math import gcd
 
 from cnnviz.presets.matrix_text import Rows, bounded
-from cnnviz.presets.planes import MOST_CHANNELS, Planes, alike, drawn_filters, put, within
+from cnnviz.presets.planes import (
+    MOST_CHANNELS,
+    Planes,
+    alike,
+    drawn_filters,
+    drawn_plane,
+    put,
+    resized,
+    within,
+)
 from cnnviz.presets.sliding import Pair, Slide
 from cnnviz.presets.volumes import Volume
 from cnnviz.window import Window, whole
@@ -114,14 +123,29 @@ class Layer:
         biases = (self.biases + (0.0,) * count)[:count]
         return replace(self, filters=(self.filters + more[len(self.filters) :])[:count], biases=biases)
 
+    def with_channels(self, count: int) -> "Layer":
+        """Take the first channels, or draw more of them; groups that do not divide are given up."""
+        kept = self.image[:count]
+        more = tuple(drawn_plane(number, self.input_shape) for number in range(len(kept), count))
+        groups = self.groups if whole("channels", count, 1) % self.groups == 0 else 1
+        filters = self._of_depth(count // groups)
+        return replace(self, image=kept + more, filters=filters, groups=groups)
+
+    def with_size(self, shape: Pair) -> "Layer":
+        """Crop or extend all channels at their end."""
+        return replace(self, image=tuple(resized(rows, shape) for rows in self.image))
+
     def with_groups(self, groups: int) -> "Layer":
         """Deal channels and filters into groups: filters lose slices, or are drawn more of them."""
         depth = len(self.image) // whole("groups", groups, 1)
-        more = drawn_filters(len(self.filters), max(depth, 1), self.kernel_shape)
-        filters = tuple(
+        return replace(self, filters=self._of_depth(max(depth, 1)), groups=groups)
+
+    def _of_depth(self, depth: int) -> tuple[Planes, ...]:
+        """Give all filters so many slices: the first ones stay, more are drawn."""
+        more = drawn_filters(len(self.filters), depth, self.kernel_shape)
+        return tuple(
             (planes + new[len(planes) :])[:depth] for planes, new in zip(self.filters, more, strict=True)
         )
-        return replace(self, filters=filters, groups=groups)
 
     def with_kernel(self, size: int) -> "Layer":
         """Crop every slice around its middle, or draw slices of the new size if they would grow."""

@@ -26,6 +26,18 @@ def drawn_filters(count: int, channels: int, kernel: Pair) -> tuple[Planes, ...]
     return tuple(planes_of(random.integers(-1, 2, (channels, *kernel))) for _ in range(count))
 
 
+def drawn_plane(number: int, shape: Pair) -> Rows:
+    """Draw a channel of whole numbers from 0 to 9, the same ones each time for the same number."""
+    return planes_of(np.random.default_rng([SEED, number]).integers(0, 10, (1, *shape)))[0]
+
+
+def resized(rows: Rows, shape: Pair) -> Rows:
+    """Crop or extend a plane at its end; new cells are 0."""
+    height, width = shape
+    kept = [row[:width] + (0.0,) * (width - len(row)) for row in rows[:height]]
+    return tuple(kept + [(0.0,) * width] * (height - len(rows)))
+
+
 def put(parts: tuple, index: int, part) -> tuple:
     """Replace one part of a tuple."""
     return (*parts[:index], part, *parts[index + 1 :])
