@@ -70,7 +70,8 @@ class Picture {
   numbers() {
     const every = this.numbered ? 1 : [1, 2, 5, 10, 20, 50, 100].find((step) => step * this.cell > this.font * 2.4);
     const y = this.numbered ? this.top + this.row / 2 : this.top - 9;
-    const shown = Array.from({ length: this.places.length }, (_, at) => at + 1).filter((at) => every === 1 || at === 1 || at % every === 0);
+    const apart = (at) => this.numbered || (at - 1) * this.cell > this.font * 1.6; // from the first
+    const shown = Array.from({ length: this.places.length }, (_, at) => at + 1).filter((at) => at === 1 || (at % every === 0 && apart(at)));
     return shown.map((at) => svg("text", { class: "number", x: this.x(this.places.before + at - 0.5), y, text: String(at) }));
   }
 
