@@ -10,6 +10,7 @@ from cnnviz.ui import controls, frame, lesson
 from cnnviz.ui import convolution_controls as choices
 from cnnviz.ui.components.sliding_window import sliding_window
 from cnnviz.ui.convolution_state import LESSON
+from cnnviz.ui.prose import prose
 from cnnviz.window import Window
 
 frame.begin(
@@ -73,10 +74,11 @@ def tell() -> None:
     why, lectures = st.columns(2, gap="large")
     with why:
         st.subheader("Why", anchor=False)
-        st.markdown(
-            "The same few weights visit every place, so a pattern is found wherever it lies. "
-            "Each output is a sum of products: large where the input looks like the kernel. "
-            "Stride and padding decide where the kernel stops, dilation how far apart it reads."
+        prose(
+            "The same few {weights|weight} visit every place ({weight sharing}), so a pattern is found wherever "
+            "it lies. Each output is a sum of products: large where the input looks like the {kernel}. {Stride} and "
+            "{padding} decide where the kernel stops, {dilation} how far apart it reads.",
+            key="c2_why",
         )
         st.markdown(f"${Window.LATEX}$")
         st.caption(explain.SYMBOLS)
