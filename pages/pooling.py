@@ -96,8 +96,7 @@ def shrink() -> None:
     keep_in_step()
     st.subheader("On a picture", anchor=False)
     shrinking = LESSON.now().setup.shrinking
-    with controls.fold("Settings of the picture", key="po_picture_"):
-        choose_picture(shrinking)
+    choose_picture(shrinking)
     before, compared = sample(shrinking.picture, shrinking.shift), pooling_picture.answers(shrinking)
     after = pooling_picture.pool(shrinking.kind, before, shrinking.window)
     theme = lesson.appearance()

@@ -187,7 +187,8 @@ def _skipped(setup: PoolingSetup) -> str:
     parts = [
         counted(gap, AXES[axis]) for axis, gap in enumerate(gaps) if gap and setup.output_shape[axis] > 1
     ]
-    return f"Between two windows {' and '.join(parts)} are skipped." if parts else ""
+    verb = "is" if len(parts) == 1 and max(gaps) == 1 else "are"
+    return f"Between two windows {' and '.join(parts)} {verb} skipped." if parts else ""
 
 
 def remainder_in_short(setup: PoolingSetup) -> str:

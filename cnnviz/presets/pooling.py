@@ -19,7 +19,7 @@ PADDINGS = {
     "custom": "each side by itself, less than the window",
 }
 BLOCKS = (2, 3, 4, 6, 8)  # windows offered for a picture; each divides its side
-SIDES = ("rows", "columns")
+AXES = ("row", "column")
 
 
 def _one_of(name: str, value: object, choices) -> None:
@@ -50,6 +50,11 @@ class Shrinking:
         _one_of("window", self.window, BLOCKS)
         if whole("shift", self.shift, 0) > LARGEST_SHIFT:
             raise ValueError(f"shift must be at most {LARGEST_SHIFT}, got {self.shift}")
+
+
+def _count(number: int, axis: int) -> str:
+    """Write '1 row' and '2 columns'."""
+    return f"{number} {AXES[axis]}" + "s" * (number != 1)
 
 
 HALVING, PLAIN = Slide((2, 2)), Shrinking()
@@ -104,14 +109,16 @@ class PoolingSetup:
 
     def _check_window(self, axis: int) -> None:
         """Refuse a window that does not fit, or that would meet nothing but padding."""
-        size, sides, name = self.window[axis], self.slide.sides[axis], SIDES[axis]
+        size, sides = self.window[axis], self.slide.sides[axis]
         if whole("window", size, 1) > LARGEST_WINDOW:
-            raise ValueError(f"window must be at most {LARGEST_WINDOW} {name}, got {size}")
+            raise ValueError(f"window must be at most {_count(LARGEST_WINDOW, axis)}, got {size}")
         if max(sides) >= size:
-            raise ValueError(f"padding must be smaller than the window of {size} {name}, got {max(sides)}")
+            raise ValueError(
+                f"padding must be smaller than the window of {_count(size, axis)}, got {max(sides)}"
+            )
         padded = self.input_shape[axis] + sum(sides)
         if self.slide.padding != "same" and size > padded:
-            raise ValueError(f"window must be at most {padded} {name}, the padded input, got {size}")
+            raise ValueError(f"window must be at most {_count(padded, axis)}, the padded input, got {size}")
 
     @property
     def input_shape(self) -> Pair:

@@ -20,10 +20,11 @@ _RULE = (
 def _scene(
     title, source, notice, image, *, output="", kind="max", window=(2, 2), channels=1, erratum="", **slide
 ) -> Scene:
-    """Make a record; the image is text, or a shape to be filled with digits."""
+    """Make a record; the image is text, or a shape to be filled with digits and ``output`` a side."""
     rows = read_matrix(image) if isinstance(image, str) else drawn(image, sum(image))
     setup = PoolingSetup(rows, kind, window, Slide(**{"stride": window, **slide}), channels)
-    expected = {"output": read_matrix(output)} if isinstance(output, str) else {"size": output}
+    sized = {"text": (f"Output {output} × {output}",)}
+    expected = {"output": read_matrix(output)} if isinstance(output, str) else sized
     return Scene("pooling", title, "Pooling", source, notice, setup, expected, erratum)
 
 

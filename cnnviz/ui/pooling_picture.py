@@ -39,7 +39,7 @@ def keep_in_step() -> None:
 
 def choose_picture(shrinking: Shrinking) -> None:
     """Offer the pictures, the kinds of pooling, the windows, and the shift."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"{PREFIX}picture_folded"):
         _choose_sample(shrinking)
         _choose_shift(shrinking)
 

@@ -70,7 +70,7 @@ function aboutFeeds(lesson, cell) {
 /** What is particular about a stop: cells that tie, cells in the padding. */
 function aboutStop({ kind, operands, ties, value, hidden, padding }) {
   const tie = `${ties.length + 1} cells hold ${brief(value)}: the first in reading order wins and gets the whole gradient.`;
-  const out = kind === "mean" ? `the mean is of ${operands.length}` : `${many(operands.length, "cell")} compete`;
+  const out = kind === "mean" ? `the mean is of ${operands.length}` : `${many(operands.length, "cell")} ${operands.length === 1 ? "is" : "are"} left`;
   const missed = `${many(padding, "cell")} of the window ${padding === 1 ? "is" : "are"} padding; ${out}.`;
   return [ties.length && !hidden ? tie : "", padding ? missed : ""].filter(Boolean).join(" ");
 }
