@@ -1,0 +1,122 @@
+"""The page of 1-D convolution in a real browser: the dot product, typing, the signal and its link."""
+
+import io
+from collections.abc import Callable, Iterator
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from cnnviz.lessons.series import dot_line
+from cnnviz.lessons.steps import Trace
+from cnnviz.presets.series import SCENES
+from tests.browser.conftest import Visitor, visiting
+
+CURVE = ".js-plotly-plot .scatterlayer .js-line"
+
+
+@pytest.fixture(scope="module")
+def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
+    """Keep one visitor of each size: the scripts of a page load once."""
+    with visiting(browser) as make:
+        yield cache(make)
+
+
+@pytest.fixture
+def lesson(app, visitors) -> Callable[..., Page]:
+    """Open the page with some parameters in its address, and wait for the picture."""
+
+    def open_page(query: str = "", size: str = "desktop") -> Page:
+        page = visitors(size).open(f"{app}/convolution_1d{query}")
+        expect(page.locator(".output .board")).to_be_visible()
+        return page
+
+    return open_page
+
+
+def outputs(page: Page) -> list[str]:
+    return page.locator(".output .labels text").all_text_contents()
+
+
+def middle(page: Page, grid: str, column: int) -> float:
+    """Find the middle of a cell on the page, from the left."""
+    board = page.locator(f".{grid} .board")
+    side = board.evaluate("board => parseFloat(board.style.getPropertyValue('--cell'))")
+    return board.bounding_box()["x"] + (column + 0.5) * side
+
+
+def test_the_dot_product_follows_the_player_and_stands_below_its_window(lesson):
+    page = lesson("?scene=series_padded")
+    told = page.get_by_role("group", name=" · ")
+    for step in Trace.of(SCENES["series_padded"].setup.line):
+        expect(told).to_have_accessible_name(dot_line(step))
+        window = step.start[1] + 2  # its middle, on the padded series
+        assert abs(middle(page, "output", step.index) - middle(page, "input", window)) < 1
+        page.keyboard.press("ArrowRight")
+    told.locator("[data-index='1']").first.hover()
+    expect(page.locator(".dot .lit")).to_have_count(3)  # the value, the weight and their product
+    expect(page.locator(".told")).to_have_text("Product 2 of 3: 3 × 2 = 6, sum so far 4.")
+
+
+def test_typed_and_pasted_numbers_change_the_dot_product(lesson):
+    page = lesson()
+    page.keyboard.press("End")
+    board = page.locator(".input .board")
+    board.dblclick(position={"x": 10, "y": 10})
+    page.keyboard.type("-5")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".output .labels text").first).to_have_text("7")
+    page.keyboard.press("Home")
+    expect(page.locator(".sum.dot")).to_have_accessible_name(
+        "(−5, 0, 2) · (−1, 2, 1) = (−5)·(−1) + 0·2 + 2·1 = 7"
+    )
+    page.get_by_role("button", name="Numbers").click()
+    field = page.get_by_role("textbox", name="Kernel")
+    field.fill("1/2\n1/2")
+    field.blur()
+    expect(page.get_by_text("Output 1 × 7")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".sum.dot")).to_have_accessible_name(
+        "(−5, 0) · (0.50, 0.50) = (−5)·0.50 + 0·0.50 = −2.50"
+    )
+    page.wait_for_url("**c1_kernel=*")
+    assert parse_qs(urlsplit(page.url).query)["c1_kernel"] == ["0.5,0.5"]
+
+
+def test_the_slider_widens_the_window_and_the_link_keeps_it(lesson):
+    page = lesson("?scene=series_moving_average")
+    expect(page.locator(CURVE)).to_have_count(3)
+    expect(page.get_by_text("991 outputs from 1,000 samples")).to_be_visible()
+    drawn = page.locator(CURVE).nth(1).get_attribute("d")
+    page.get_by_role("slider", name="Width of the window").press("ArrowRight")
+    expect(page.get_by_text("990 outputs from 1,000 samples")).to_be_visible()
+    expect(page.locator(CURVE).nth(1)).not_to_have_attribute("d", drawn)
+    page.wait_for_url("**c1_width=11*")
+    assert "scene" not in parse_qs(urlsplit(page.url).query)
+    expect(page.get_by_text("You have changed this scene.")).to_be_visible()
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("991 outputs from 1,000 samples")).to_be_visible()
+    page.wait_for_url("**scene=series_moving_average")
+
+
+def test_player_and_controls_are_in_view_on_a_projector_also_when_presenting(lesson):
+    for query in ("?scene=series_padded", "?scene=series_stride_floor&present=1"):
+        page = lesson(query, "projector")
+        expect(page.locator(".player")).to_be_visible()
+        player = page.locator(".player").bounding_box()
+        assert player["y"] + player["height"] <= 720, query
+
+
+def test_a_stop_is_saved_with_its_dot_product(lesson):
+    page = lesson("?scene=series_padded&step=2")
+    page.get_by_role("button", name="Save").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="This stop, PNG").click()
+    assert download.value.suggested_filename == "convolution-1d-stop-3.png"
+    assert Image.open(io.BytesIO(download.value.path().read_bytes())).size == (1600, 900)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Whole run, GIF").click()
+    assert Image.open(io.BytesIO(download.value.path().read_bytes())).n_frames == 8
