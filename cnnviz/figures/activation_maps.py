@@ -10,6 +10,7 @@ from cnnviz.figures.lettering import write
 from cnnviz.figures.theme import Theme
 
 STILL = (1600, 900)
+BAR = (240, 22)
 MOST = 0.98  # of the pixels are within the scale; the rest takes its last colours
 
 
@@ -47,8 +48,11 @@ def maps_png(maps: tuple[np.ndarray, np.ndarray], titles: tuple[str, str], theme
         left = 40 + at * STILL[0] // 2 + (room[0] - size[0]) // 2
         sheet.paste(picture, (left, 110))
         write(pen, (left + size[0] / 2, 66), title, 36, role)
-    ends = f"−{limit:g}   0   {limit:g}"
-    write(pen, (STILL[0] / 2, STILL[1] - 44), ends, 28, theme.muted)
+    bar = draw(np.tile(np.linspace(-limit, limit, BAR[0]), (BAR[1], 1)), limit, theme).convert("RGB")
+    left, top = (STILL[0] - BAR[0]) // 2, STILL[1] - 56
+    sheet.paste(bar, (left, top))
+    for x, align, text in ((left - 16, "right", f"−{limit:g}"), (left + BAR[0] + 16, "left", f"{limit:g}")):
+        write(pen, (x, top + BAR[1] / 2), text, 28, theme.muted, align)
     file = io.BytesIO()
     sheet.save(file, "PNG")
     return file.getvalue()

@@ -65,7 +65,8 @@ class Panel:
         """Turn numbers into pixels of the fine sheet; what is far outside is kept close by."""
         left, top, right, bottom = (side * FINE for side in self.box)
         across = left + (x - self.span[0]) / (self.span[1] - self.span[0]) * (right - left)
-        up = bottom - (y - self.ends[0]) / (self.ends[1] - self.ends[0]) * (bottom - top)
+        part = min(max((float(y) - self.ends[0]) / (self.ends[1] - self.ends[0]), -9.0), 9.0)
+        up = bottom - part * (bottom - top)
         return float(across), float(min(max(up, top - 40), bottom + 40))
 
     @property
@@ -166,7 +167,9 @@ def _table(pen: ImageDraw.ImageDraw, telling: Telling, colours: Sequence[str], t
     for line, texts in enumerate((heads, *rows)):
         y = (652 + 37 * line) * FINE
         if line:
-            pen.line([(90 * FINE, y), (150 * FINE, y)], colours[line - 1], 6 * FINE)
+            pattern = tuple(FINE * part for part in DASHES[line - 1])
+            for piece in dashed([(90.0 * FINE, y), (150.0 * FINE, y)], pattern):
+                pen.line(piece, colours[line - 1], 5 * FINE)
         for (x, align), text in zip(columns, texts, strict=True):
             write(pen, (x * FINE, y), text, 24 * FINE, theme.text if line else theme.muted, align)
 

@@ -100,7 +100,8 @@ class Telling:
     def ends(self, which: str) -> tuple[float, float]:
         """Choose the height of a picture of the values ("f") or the slopes ("slope"): 0 is always in it."""
         part = 0 if which == "f" else 1
-        limit = max(self.samples[-1] if which == "f" else 2.0, *(1.1 * abs(c.at[part]) for c in self.curves))
+        usual, most = (self.samples[-1], 20 * self.samples[-1]) if which == "f" else (2.0, 200.0)
+        limit = max(usual, *(min(1.1 * abs(curve.at[part]), most) for curve in self.curves))
         if which == "slope":
             limit = max(limit, *(abs(self.setup.settings("Maxout")[name]) for name in ("w1", "w2")))
         seen = np.concatenate([np.clip(getattr(curve, which), -limit, limit) for curve in self.curves])

@@ -29,7 +29,7 @@ from cnnviz.ui import controls, lesson
 from cnnviz.ui.activations_state import LESSON, read_row
 
 PREFIX = LESSON.prefix
-SIDE = 380  # pixels of the longer side of a photo
+SIDE = 330  # pixels of the longer side of a photo: few enough to be sent without loss
 NUMBERED = {"w1", "b1", "w2", "b2"}  # settings that are typed rather than slid
 
 

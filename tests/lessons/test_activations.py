@@ -118,6 +118,12 @@ def test_zero_and_the_point_are_always_in_the_picture(names, which):
         assert low < telling.curves[0].at[which == "slope"] < high
 
 
+@pytest.mark.parametrize("name", KNOWN)
+def test_the_picture_stays_finite_whatever_x(name):
+    telling = Telling(ActivationSetup(view="curve", names=(name,), x=1000.0))
+    assert np.isfinite([*telling.ends("f"), *telling.ends("slope")]).all()
+
+
 def test_the_neuron_adds_up_products_and_bias():
     setup = ActivationSetup(view="neuron", names=("Tanh",), neuron=((1.0, 2.0), (0.5, -1.0)), bias=0.25)
     assert weighted_sum(setup) == Telling(setup).x == 0.5 - 2 + 0.25
