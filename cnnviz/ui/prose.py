@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from cnnviz.lessons.prose import Paragraph, paragraphs
 from cnnviz.ui.components.prose import show_paragraphs
+from cnnviz.ui.frame import presenting
 
 
 def prose(text: str, *, key: str) -> None:
@@ -22,7 +23,7 @@ def prose(text: str, *, key: str) -> None:
     ValueError
         If a term is not in the glossary, or a mark is left open.
     """
-    show_paragraphs(_read(text), key=key)
+    show_paragraphs(_read(text), present=presenting(), key=key)
 
 
 @lru_cache(maxsize=256)

@@ -16,13 +16,14 @@ _mount = register(
 )
 
 
-def show_paragraphs(paragraphs: Sequence[Paragraph], *, key: str) -> None:
-    """Show text; a click on a term, or resting on it, opens its card."""
+def show_paragraphs(paragraphs: Sequence[Paragraph], *, present: bool, key: str) -> None:
+    """Show text, large to ``present`` it; a click on a term, or resting on it, opens its card."""
     terms = {piece.term for paragraph in paragraphs for piece in paragraph if piece.term}
     _mount(
         key=key,
         data={
             "part": "paragraphs",
+            "present": present,
             "paragraphs": [[_written(piece) for piece in paragraph] for paragraph in paragraphs],
             "terms": {term.english: asdict(term) for term in terms},
         },

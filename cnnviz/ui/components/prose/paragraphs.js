@@ -8,7 +8,8 @@ class Paragraphs {
     root.prepend(this.body);
   }
 
-  update({ paragraphs, terms }) {
+  update({ paragraphs, terms, present }) {
+    this.root.classList.toggle("present", present);
     const written = JSON.stringify(paragraphs);
     if (written === this.written) return;
     this.written = written;
