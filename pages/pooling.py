@@ -15,6 +15,7 @@ from cnnviz.ui import pooling_controls as choices
 from cnnviz.ui.components.pooling import pooling_window
 from cnnviz.ui.pooling_picture import begin_parts, choose_picture, keep_in_step, show_pictures
 from cnnviz.ui.pooling_state import LESSON
+from cnnviz.ui.prose import prose
 
 frame.begin("Pooling", section="Windows", order=50, icon="grid_view")
 LESSON.arrive()
@@ -78,13 +79,15 @@ def tell() -> None:
     why, lectures = st.columns(2, gap="large")
     with why:
         st.subheader("Why", anchor=False)
-        st.markdown(
-            "A smaller map is less work for all layers after it, and a pattern may lie a little elsewhere. "
-            "Nothing is learned: no weights, and every channel is pooled by itself, so their number stays."
+        prose(
+            "A smaller {feature map} is less work for all layers after it, and where exactly a pattern lies "
+            "matters less ({translation invariance}, in part). Nothing is learned: no {weights|weight}, and "
+            "each {channel} is pooled by itself, so their number stays."
+            f"\n\n{pooling.rule_remark(setup)}",
+            key="po_why",
         )
         st.markdown(f"${POOLINGS[setup.kind].latex}$")
         st.caption("u and v run over the window, s is the stride; cells in the padding are left out.")
-        st.markdown(pooling.rule_remark(setup))
     with lectures:
         lesson.tell_scene(LESSON)
     lesson.show_code(pooling_code.LIBRARIES, setup, key="po_code")
@@ -95,15 +98,14 @@ def tell() -> None:
 def shrink() -> None:
     keep_in_step()
     st.subheader("On a picture", anchor=False)
-    shrinking = LESSON.now().setup.shrinking
-    choose_picture(shrinking)
+    choose_picture(shrinking := LESSON.now().setup.shrinking)
     before, compared = sample(shrinking.picture, shrinking.shift), pooling_picture.answers(shrinking)
     after = pooling_picture.pool(shrinking.kind, before, shrinking.window)
-    theme = lesson.appearance()
+    maps = change_maps(compared, lesson.appearance())
     shown = [
         (pixels(before), f"{shrinking.picture}, {pooling_picture.shape_of(before)}"),
         (pixels(after), pooling_picture.pooled_caption(shrinking, after)),
-        *zip(change_maps(compared, theme), map(pooling_picture.answer_caption, compared), strict=True),
+        *zip(maps, map(pooling_picture.answer_caption, compared), strict=True),
     ]
     show_pictures(shown, [3, 3, *[2 for _ in compared]])
     st.markdown(
