@@ -17,6 +17,7 @@ import streamlit as st
 LONGEST_PARAMETER = 60_000
 LONGEST_PLAIN = 1_500
 COMMON = ("scene", "step")  # parameters of the page that is open, whichever it is; they have no prefix
+FEW = 8  # more choices than this are not listed in a sentence
 PACKED = "z"  # marks compressed text; no number starts like this
 
 
@@ -76,7 +77,8 @@ def one_of(choices: Mapping[str, Any]) -> Field:
 
     def read(text: str) -> str:
         if text not in choices:
-            raise ValueError(f"value must be one of {', '.join(choices)}, got {text[:24]!r}")
+            known = ", ".join(choices) if len(choices) <= FEW else f"{len(choices)} names"
+            raise ValueError(f"value must be one of {known}, got {text[:24]!r}")
         return text
 
     return Field(read, str)
