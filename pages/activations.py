@@ -52,7 +52,6 @@ def show_curves(setup: ActivationSetup) -> None:
         themes=THEMES,
         series=SERIES,
         turn=LESSON.turn(),
-        present=frame.presenting(),
         on_x=choices.set_part("x"),
     )
 
@@ -60,7 +59,7 @@ def show_curves(setup: ActivationSetup) -> None:
 def show_softmax(setup: ActivationSetup) -> None:
     told = Shares(setup)
     st.markdown(rf"$\displaystyle {explain.softmax_line(told)}$")
-    parts.shares(told, key="ac_shares", themes=THEMES, present=frame.presenting())
+    parts.shares(told, key="ac_shares", themes=THEMES)
 
 
 def show_photo(setup: ActivationSetup) -> None:
@@ -76,7 +75,6 @@ def show_photo(setup: ActivationSetup) -> None:
         key="ac_maps",
         themes=THEMES,
         appearance=appearance,
-        present=frame.presenting(),
     )
 
 

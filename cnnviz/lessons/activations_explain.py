@@ -13,17 +13,20 @@ from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activations import KNOWN, ActivationSetup
 
 MINUS = "−"
-WHY = {
-    "curve": "Without an activation in between, any number of layers make one straight line together. "
-    "The slope decides how much of a gradient passes back: shaded is where less than a hundredth does.",
-    "matrix": "An activation takes every number of a feature map by itself and changes no size. "
-    "On the way back each gradient is multiplied by the slope at its number.",
-    "neuron": "A neuron adds up its weighted signals and a bias, and passes the sum through its activation. "
-    "A large sum either way leaves a sigmoid where it is flat, and the neuron learns slowly.",
-    "photo": "A feature map is what the convolution gives; the activation map is what the activation makes "
-    "of it, and what the next layer sees. Pixels go from 0 to 1 here, as networks like them.",
-    "softmax": "Softmax turns any numbers into shares that are positive and add up to 1. Only differences "
-    "count, so a number added to all of them changes nothing. With two classes it is a sigmoid.",
+WHY = {  # terms of the glossary in braces
+    "curve": "Without an {activation function} in between, any number of layers make one straight line "
+    "together. The slope decides how much of a {gradient} passes back: shaded is where the function is in "
+    "{saturation}, and less than a hundredth of it passes.",
+    "matrix": "An {activation function} takes every number of a {feature map} by itself and changes no size. "
+    "On the way back each {gradient} is multiplied by the slope at its number.",
+    "neuron": "A {neuron} adds up its signals times their {weights|weight} and a {bias}, and passes the sum "
+    "through its {activation function}. A large sum either way leaves a {sigmoid} where it is flat, and the "
+    "neuron learns slowly: the {vanishing gradient}.",
+    "photo": "A {feature map} is what the {convolution} gives; the {activation map} is what the activation "
+    "makes of it, and what the next {layer} sees. Pixels go from 0 to 1 here, as networks like them.",
+    "softmax": "{Softmax|softmax} turns {logits|logit} into shares that are positive and add up to 1. Only "
+    "differences count, so a number added to all of them changes nothing. The {Jacobian} holds the slope of "
+    "every share by every logit; with two classes softmax is a {sigmoid}.",
 }
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")

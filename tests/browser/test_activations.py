@@ -71,6 +71,11 @@ def test_a_cell_of_the_matrix_is_found_on_the_curve_and_in_every_grid(lesson):
     assert marks == [True] * 3
     page.mouse.move(5, 5)
     assert shows(page, "x") == ["−2"]
+    page.keyboard.press("p")
+    expect(page.locator(".lesson.present .boards .board").first).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.locator(".lesson:not(.present) .boards .board").first).to_be_visible()
+    assert "present" not in page.url
 
 
 def test_a_slider_changes_curve_numbers_and_address(lesson):

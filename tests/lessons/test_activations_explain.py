@@ -15,6 +15,7 @@ from cnnviz.lessons.activations_explain import (
     softmax_line,
     worked,
 )
+from cnnviz.lessons.prose import paragraphs
 from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activation_scenes import SCENES
 from cnnviz.presets.activations import KNOWN, VIEWS, ActivationSetup
@@ -129,4 +130,7 @@ def test_the_maps_are_told_in_numbers():
 
 def test_every_view_says_why_in_three_sentences_at_most():
     assert {*WHY} == {*VIEWS}
-    assert all(len(re.findall(r"[.](?:\s|$)", text)) <= 3 for text in WHY.values())
+    for text in WHY.values():
+        (paragraph,) = paragraphs(text)
+        assert any(piece.term for piece in paragraph)
+        assert len(re.findall(r"[.](?:\s|$)", text)) <= 3

@@ -44,7 +44,7 @@ def page(scene: str) -> None:
     from cnnviz.ui.components import activations
 
     setup = SCENES[scene].setup
-    common = {"key": "it", "themes": THEMES, "present": False}
+    common = {"key": "it", "themes": THEMES}
     if setup.view == "softmax":
         activations.shares(Shares(setup), **common)
     else:

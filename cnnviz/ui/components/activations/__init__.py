@@ -14,23 +14,38 @@ from cnnviz.lessons.activations import Curve, Telling
 from cnnviz.lessons.activations_explain import saturation_text
 from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activations import LARGEST_X
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
 
 DIGITS = 8  # after the point, of the numbers of a curve; four of them are shown
 
-_mount = register(
+_component = register(
     "activations",
     "shared/numbers.js",
     "shared/dom.js",
     "shared/colours.js",
     "shared/grid.js",
     "shared/pointing.js",
+    "shared/keys.js",
     "activations/plot.js",
     "activations/curves.js",
     "activations/shares.js",
     "activations/maps.js",
     "activations/index.js",
 )
+
+
+def _mount(*, key: str, data: dict[str, Any], themes: Mapping[str, Any], **callbacks: Callable) -> None:
+    """Show a part; P turns the presenter view on or off, and pictures ask for the colours of the page."""
+    sent = {**data, "present": frame.presenting(), "themes": palettes(themes)}
+    again = {"on_present_change": _run_again, "on_appearance_change": _run_again}
+    if _component(key=key, data=sent, **again, **callbacks).get("present"):
+        frame.present(not frame.presenting())
+        st.rerun()
+
+
+def _run_again() -> None:
+    """Let the script run; Streamlit then knows the page's appearance."""
 
 
 def curves(
@@ -40,7 +55,6 @@ def curves(
     themes: Mapping[str, Any],
     series: Mapping[str, tuple[str, ...]],
     turn: int,
-    present: bool,
     on_x: Callable[[float], None],
 ) -> None:
     """Show values and slopes of some functions, and a matrix they are applied to.
@@ -66,6 +80,7 @@ def curves(
     applied = telling.outputs if setup.view == "matrix" else ()
     _mount(
         key=key,
+        themes=themes,
         data={
             "part": "curves",
             "x": plain(telling.samples),
@@ -78,8 +93,6 @@ def curves(
             "matrix": _grids(telling) if applied else None,
             "fixed": setup.view == "neuron",
             "turn": turn,
-            "present": bool(present),
-            "themes": palettes(themes),
             "series": {name: list(colours) for name, colours in series.items()},
         },
         on_at_change=moved,
@@ -130,11 +143,12 @@ def read_x(sent: Any, turn: int) -> float | None:
     return round(float(x), 9) + 0.0
 
 
-def shares(told: Shares, *, key: str, themes: Mapping[str, Any], present: bool) -> None:
+def shares(told: Shares, *, key: str, themes: Mapping[str, Any]) -> None:
     """Show softmax number by number, its shares as bars, and its Jacobian."""
     setup = told.setup
     _mount(
         key=key,
+        themes=themes,
         data={
             "part": "shares",
             "powers": ["aᵢ", "aᵢ − max"] if setup.temperature == 1 else ["aᵢ/T", "(aᵢ − max)/T"],
@@ -146,8 +160,6 @@ def shares(told: Shares, *, key: str, themes: Mapping[str, Any], present: bool) 
             "jacobian": plain(told.jacobian),
             "temperature": plain(setup.temperature),
             "caption": "Point at an entry to see how it is made. Rows add up to 0.",
-            "present": bool(present),
-            "themes": palettes(themes),
         },
     )
 
@@ -161,7 +173,6 @@ def maps(
     key: str,
     themes: Mapping[str, Any],
     appearance: str,
-    present: bool,
 ) -> None:
     """Show a photo, its feature map and its activation map; both maps on one signed scale.
 
@@ -176,18 +187,12 @@ def maps(
     """
     _mount(
         key=key,
+        themes=themes,
         data={
             "part": "maps",
             "pictures": [{"url": url, "title": title} for url, title in zip(urls, titles, strict=True)],
             "limit": plain(limit),
             "caption": caption,
-            "themes": palettes(themes),
             "appearance": appearance,
-            "present": bool(present),
         },
-        on_appearance_change=_run_again,
     )
-
-
-def _run_again() -> None:
-    """Let the script run; Streamlit then knows the page's appearance."""

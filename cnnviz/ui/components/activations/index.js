@@ -12,8 +12,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   // Pictures come coloured from the server, which does not hear of a new appearance by itself.
   if (data.appearance && data.appearance !== now && part.asked !== now) setTriggerValue("appearance", now);
   part.asked = now;
+  part.present = () => setTriggerValue("present", true);
   return () => {
     parts.delete(parentElement);
+    part.ears.abort();
     part.close();
   };
 }
@@ -22,6 +24,9 @@ function mount(parent, name) {
   const root = html("section", { class: `lesson ${name}`, role: "group", "aria-label": NAMES[name] });
   parent.append(root);
   const part = new PARTS[name](root);
+  part.ears = new AbortController();
+  const acts = { present: () => part.present() };
+  listenToKeys(root, KEYS.filter((key) => key.action in acts), acts, part.ears.signal);
   parts.set(parent, part);
   return part;
 }
