@@ -1,6 +1,7 @@
 """Channels and filters as a still picture: a row for each channel, the sum, and the map, for a slide."""
 
 import io
+from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -14,9 +15,22 @@ from cnnviz.lessons.volume import VolumeStep
 from cnnviz.presets.channels import Setup
 
 SIZE = (1600, 900)
-TOP, BOTTOM, SIDE = 110, 190, 60  # room around the rows
+TOP, BOTTOM, SIDE = 70, 170, 50  # room around the rows
 GAP, BETWEEN = 12, 54  # between planes, and between grids for the signs
-SUM = 150  # width of a partial sum
+NAME, SUM = 50, 150  # width of a name, and of a partial sum
+ROW = ("input", "kernel", "partial")
+LARGEST = {"input": 84, "kernel": 60, "partial": 84, "output": 76}
+
+
+class Plane(Grid):
+    """A grid whose numbers take as much of a cell as can be read well."""
+
+    @cached_property
+    def lettering(self) -> int:
+        """Size at which every number fits its cell; 0 if that is too small to read."""
+        longest = max(width_of(brief(value), 100) for value in np.unique(self.values))
+        size = int(min(0.5 * self.cell, 0.88 * self.cell * 100 / longest))
+        return size if size >= SMALLEST else 0
 
 
 def channels_png(setup: Setup, step: int, theme: str) -> bytes:
@@ -50,25 +64,46 @@ class ChannelBoard:
         margins = (*trace.rows.padding, *trace.columns.padding)
         inside = np.pad(shown.volume, ((0, 0), (0, 0), margins[:2], margins[2:]))
         self.margins = margins
-        self.blocks = {"input": inside, "kernel": trace.kernel, "partial": trace.partials}
-        self.cell = self._largest_cell()
+        self.blocks = {
+            "input": inside,
+            "kernel": trace.kernel,
+            "partial": trace.partials,
+            "output": shown.output[None],
+        }
+        self.high = (SIZE[1] - TOP - BOTTOM) // len(shown.volume)
+        self.cells = self._largest_cells()
 
-    def _largest_cell(self) -> int:
-        """Find the largest cell with which all rows fit."""
-        columns = sum(block.shape[1] * block.shape[3] for block in self.blocks.values())
-        columns += self.flow.output.shape[0] * self.flow.output.shape[2]
-        planes = sum(block.shape[1] for block in self.blocks.values()) + len(self.flow.output)
-        width = SIZE[0] - 2 * SIDE - 5 * BETWEEN - SUM - 50 - planes * GAP
-        rows = max(block.shape[2] for block in self.blocks.values())
-        height = (SIZE[1] - TOP - BOTTOM) // len(self.flow.volume) - GAP
-        return max(2, min(84, width // columns, height // rows))
+    def _largest_cells(self) -> dict[str, int]:
+        """Find the largest cells with which all rows, and the map beside them, fit."""
+        planes = sum(block.shape[1] for block in self.blocks.values())
+        free = SIZE[0] - 2 * SIDE - NAME - SUM - 5 * BETWEEN - planes * GAP
+        cells = {}
+        for share, kind in ((0.2, "kernel"), (0.36, "output"), (1.0, "input")):
+            _, deep, rows, columns = self.blocks[kind].shape
+            height = self.high - GAP if kind != "output" else 420
+            columns = columns * deep
+            if kind == "input":
+                _, more, own, wide = self.blocks["partial"].shape
+                rows, columns = max(rows, own), columns + more * wide
+            cells[kind] = max(2, min(LARGEST[kind], int(share * free) // columns, height // rows))
+            free -= cells[kind] * columns
+        if cells["input"] > 20:
+            cells["kernel"] = min(cells["kernel"], cells["input"])
+        return cells | {"partial": cells["input"]}
+
+    @property
+    def width(self) -> int:
+        """Width of everything side by side."""
+        grids = sum(
+            block.shape[1] * (block.shape[3] * self.cells[kind] + GAP) for kind, block in self.blocks.items()
+        )
+        return grids + NAME + SUM + 4 * BETWEEN
 
     def draw_all(self, caption: str) -> None:
         """Draw the rows, the map and the sum."""
-        high = (SIZE[1] - TOP - BOTTOM) // len(self.flow.volume)
         sums = []
         for channel, name in enumerate(self.flow.names):
-            sums += self._draw_row(channel, name, TOP + channel * high + high // 2)
+            sums += self._draw_row(channel, name, TOP + channel * self.high + self.high // 2)
         self._draw_output(sums)
         self._write_sum()
         write(self.draw, (SIZE[0] / 2, SIZE[1] - 40), caption, 26, self.theme.muted)
@@ -78,14 +113,15 @@ class ChannelBoard:
     def _draw_row(self, channel: int, name: str, middle: int) -> list[tuple[int, int]]:
         """Draw a channel, its slice, its partial map and its sum; give the end of the row, if it is read."""
         read = self.flow.reads[self.flow.shown]
-        write(self.draw, (SIDE, middle), name, 32, self.theme.input)
-        left = self._draw_block("input", self.blocks["input"][channel], SIDE + 50, middle, channel in read)
+        left = (SIZE[0] - self.width) // 2
+        write(self.draw, (left + NAME / 2, middle), name, 34, self.theme.input)
+        left = self._draw_block("input", self.blocks["input"][channel], left + NAME, middle, channel in read)
         if channel not in read:
             write(
                 self.draw, (left + BETWEEN, middle), "not read by this filter", 24, self.theme.muted, "left"
             )
             return []
-        for kind, sign in (("kernel", "∗"), ("partial", "=")):
+        for kind, sign in zip(ROW[1:], "∗=", strict=True):
             write(self.draw, (left + BETWEEN / 2 - GAP / 2, middle), sign, 36, self.theme.muted)
             planes = self.blocks[kind][channel - read.start]
             left = self._draw_block(kind, planes, left + BETWEEN - GAP, middle, True)
@@ -111,8 +147,9 @@ class ChannelBoard:
         limit = self.flow.colour_ends[role]
         margins = self.margins if kind == "input" else (0, 0, 0, 0)
         for number, values in enumerate(planes):
-            top = middle - values.shape[0] * self.cell // 2
-            grid = Grid("", role, values, limit, left, top, self.cell, margins)
+            cell = self.cells[kind]
+            top = middle - values.shape[0] * cell // 2
+            grid = Plane("", role, values, limit, left, top, cell, margins)
             filled = len(self.flow.trace) if role != "output" else self.step.index + 1
             self._fill(grid, filled - number * values.size)
             if read:
@@ -131,26 +168,25 @@ class ChannelBoard:
                 colour = tuple(int(self.theme.surface[at : at + 2], 16) for at in (1, 3, 5))
             else:
                 ink = LIGHT.background if luminance(np.array(colour)) < 0.18 else LIGHT.text
-            self.draw.rectangle(box, colour, self.theme.line if self.cell > 5 else None)
+            self.draw.rectangle(box, colour, self.theme.line if grid.cell > 8 else None)
             if done and grid.lettering >= SMALLEST:
                 write(self.draw, ((x + right) / 2, (y + bottom) / 2), brief(value), grid.lettering, ink)
 
     def _mark(self, kind: str, grid: Grid, plane: int) -> None:
         """Outline the window on the input, and the present cell of the maps."""
         if kind in ("partial", "output") and plane == self.step.output[0]:
-            self._outline(grid.box(*self.step.output[1:]), self.theme.output)
+            self._outline(grid, self.step.output[1:], (1, 1), self.theme.output)
         trace = self.flow.trace
         if kind != "input" or plane not in trace.depth.cells(self.step.start[0]):
             return
-        top, left = self.step.start[1] + self.margins[0], self.step.start[2] + self.margins[2]
-        self._outline(grid.box(top, left, trace.rows.extent, trace.columns.extent), self.theme.kernel)
+        place = self.step.start[1] + self.margins[0], self.step.start[2] + self.margins[2]
+        self._outline(grid, place, (trace.rows.extent, trace.columns.extent), self.theme.kernel)
 
-    def _outline(self, box: tuple[int, int, int, int], colour: str) -> None:
-        """Draw a thick outline around a box."""
-        x, y, right, bottom = box
-        self.draw.rectangle(
-            (x - 1, y - 1, right + 1, bottom + 1), outline=colour, width=max(2, self.cell // 12)
-        )
+    def _outline(self, grid: Grid, place: tuple, extent: tuple[int, int], colour: str) -> None:
+        """Draw a thick outline around a block of cells."""
+        x, y, right, bottom = grid.box(place[0], place[1], *extent)
+        pen = max(3, grid.cell // 9)
+        self.draw.rectangle((x - 1, y - 1, right + 1, bottom + 1), outline=colour, width=pen)
 
     def _write_sum(self) -> None:
         """Write the sum over the channels, each part in its colour."""

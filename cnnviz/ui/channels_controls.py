@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from cnnviz.lessons.channels import groups_remark
+from cnnviz.lessons.explain import counted
 from cnnviz.presets.channels import FILTER_COUNTS, Layer, Setup, possible_groups
 from cnnviz.presets.planes import MOST_CHANNELS
 from cnnviz.presets.volumes import Volume
@@ -94,7 +95,8 @@ def _choose_groups(layer: Layer) -> None:
     possible = possible_groups(channels, filters)
     closed = [str(number) for number in range(2, channels + 1) if number not in possible]
     reason = (
-        f" Closed: {', '.join(closed)}, which must divide both {channels} channels and {filters} filters."
+        f" Closed: {', '.join(closed)}, which must divide both {counted(channels, 'channel')} and "
+        f"{counted(filters, 'filter')}."
         if closed
         else ""
     )

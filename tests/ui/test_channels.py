@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from streamlit.testing.v1 import AppTest
 
 from cnnviz.lessons.channels import flow
 from cnnviz.presets.channel_scenes import SCENES
@@ -147,3 +148,43 @@ def test_what_a_link_gets_wrong_is_left_out_with_one_sentence(asked):
     shown, problem = LESSON.read_link({name: [text] for name, text in asked.items()})
     assert problem.startswith("A part of the link was left out: ")
     assert shown.setup in (RGB, VOLUME)
+
+
+def page() -> None:
+    import streamlit as st
+
+    from cnnviz.ui.channels_controls import show_filter
+    from cnnviz.ui.channels_numbers import take_edit
+    from cnnviz.ui.channels_state import LESSON
+
+    LESSON.arrive()
+    for edit in st.session_state.get("edits", []):
+        take_edit(edit)
+    st.session_state.refused = LESSON.memory.complaint()
+    show_filter(0)
+
+
+def edited(**did) -> AppTest:
+    app = AppTest.from_function(page)
+    for name, value in did.items():
+        app.session_state[name] = value
+    return app.run()
+
+
+def test_edits_and_the_filter_chosen_reach_the_setup():
+    app = edited(
+        edits=[
+            PlaneEdit("kernel", 2, 0, (2, 1), 7.0),
+            PlaneEdit("input", 0, 0, text="9 " * 5 + ";1 2 3 4 5" * 4),
+        ]
+    )
+    setup = app.session_state["ch_shown"].setup
+    assert setup.filters[0][2][2] == (1, 7, 1)
+    assert setup.image[0][0] == (9,) * 5
+    assert setup.image[1:] == RGB.image[1:]
+
+
+def test_a_pasted_block_of_another_size_is_refused_in_one_sentence():
+    app = edited(edits=[PlaneEdit("input", 0, 0, text="1 2")])
+    assert app.session_state["ch_shown"].setup == RGB
+    assert app.session_state["refused"] == "Channels must all have the same rows and columns."
