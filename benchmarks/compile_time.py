@@ -30,7 +30,7 @@ show("first pages ready", start)
 LATER = """
 import numpy as np
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
-x, kernels = np.ones((1, 1, 20, 20), np.float32), np.ones((4, 1, 3, 3), np.float32)
+x, kernels = np.ones((1, 1, 20, 20), np.float32), np.ones((8, 1, 3, 3), np.float32)
 measure({
     "conv2d of one kernel, float32": lambda: conv2d(x, kernels[:1]),
     "conv2d by maps, float32": lambda: conv2d(x, kernels),

@@ -61,7 +61,7 @@ def by_maps(x, w, finite, y, sliding, block, first, last):
                 o = min(m, own - ROWS)
                 at = (image * maps + g * own + o) * plane_of_y + top * width
                 for tile in range((pixels + wide - 1) // wide):
-                    q, (begin, end) = min(tile * wide, pixels - wide), met[tile]
+                    q, begin, end = min(tile * wide, pixels - wide), met[tile, 0], met[tile, 1]
                     map_tile(group, q, offsets, begin, end, w, first_w + o, padded, y, at, plane_of_y)
 
 
@@ -79,7 +79,7 @@ def by_pixels(x, w, finite, y, sliding, block, first, last):
     buffer = np.empty(x.shape[1] * channel, x.dtype)
     bases = np.empty(block * output_width + ROWS, np.intp)
     met = np.empty((bases.size // ROWS, 2), np.intp)
-    flat_y, sums = y.reshape(-1), np.empty(bases.size * wide, y.dtype)
+    sums = np.empty((1, 1, wide, bases.size), y.dtype)  # with as many axes as y: tiles write to either
     blocks = (output_height + block - 1) // block
     known = -1
     for job in range(first, last):
@@ -96,9 +96,9 @@ def by_pixels(x, w, finite, y, sliding, block, first, last):
             for o in range(0, own, wide):
                 at = (image * maps + g * own + o) * plane + top * output_width
                 fits = pixels >= ROWS and own - o >= wide
-                out, start, step = (flat_y, at, plane) if fits else (sums, 0, bases.size)
+                out, start, step = (y, at, plane) if fits else (sums, 0, bases.size)
                 for tile in range((pixels + ROWS - 1) // ROWS):
-                    q, (begin, end) = max(min(tile * ROWS, pixels - ROWS), 0), met[tile]
+                    q, begin, end = max(min(tile * ROWS, pixels - ROWS), 0), met[tile, 0], met[tile, 1]
                     pixel_tile(
                         group, bases, q, offsets, begin, end, w, first_w + o, padded, out, start + q, step
                     )
@@ -145,7 +145,7 @@ def weight_gradient(x, dy, dw, sliding, block, jobs, first, last):
                     offsets[t] = (x.shape[1] - g * depth) * plane
                 group = buffer[g * depth * plane :]
                 for tile in range(rows_of_dw // ROWS):
-                    t, (begin, end) = tile * ROWS, met[tile]
+                    t, begin, end = tile * ROWS, met[tile, 0], met[tile, 1]
                     for o in range(0, padded, wide):
                         at = ((shard * groups + g) * rows_of_dw + t) * padded + o
                         if padded - o < wide:

@@ -1,21 +1,26 @@
-"""One pool of threads for the whole process, with as many as it really has cores.
+"""One pool of threads for the whole process: with the caller, as many as it really has cores.
 
 Kernels release the GIL, so a call is split into parts that run beside each other. The calling
 thread works too, and alone if the pool is busy: nobody waits for a free thread, and a part may
 share out work of its own. Results must not depend on which thread did what.
+
+A thread without work listens for a moment, as calls often follow each other closely, and then sleeps.
 """
 
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
-PATIENCE = 3e-4  # seconds
+import numpy as np
+
+from cnnviz.kernels.listening import REACTION, TURNS, listen
+
+_bell = np.zeros(1, np.int64)  # rung when there are tasks
 _limit = threading.local()
 _starting = threading.Lock()
 
@@ -55,14 +60,19 @@ def threads() -> int:
 
 @cache
 def _tasks() -> SimpleQueue:
-    """Start the threads of the pool, and return the queue they live on."""
+    """Start the pool, a thread for each core but the caller's, and return the queue they live on."""
     tasks: SimpleQueue = SimpleQueue()
 
     def live() -> None:
         while True:
-            tasks.get()()
+            heard = int(_bell[0])
+            with suppress(Empty):
+                tasks.get_nowait()()
+                continue
+            if not listen(_bell, heard, TURNS, REACTION):
+                tasks.get()()
 
-    for number in range(cores()):
+    for number in range(max(1, cores() - 1)):
         threading.Thread(target=live, name=f"kernel-{number}", daemon=True).start()
     return tasks
 
@@ -72,7 +82,7 @@ class _Share:
 
     def __init__(self, work: Callable[[int], None], parts: int) -> None:
         self.work, self.parts, self.turns = work, parts, count()
-        self.lock, self.left = threading.Lock(), threading.Event()
+        self.lock, self.left, self.bell = threading.Lock(), threading.Event(), np.zeros(1, np.int64)
         self.helping, self.closed = 0, False
         self.error: BaseException | None = None
 
@@ -94,22 +104,19 @@ class _Share:
         finally:
             with self.lock:
                 self.helping -= 1
+                self.bell[0] += 1
             self.left.set()
 
     def wait(self) -> None:
-        """Let nobody begin any more, and wait for those who did.
-
-        The last part takes less time than falling asleep and being woken, so look for a while first.
-        """
+        """Let nobody begin any more, and wait for those who did."""
         with self.lock:
             self.closed = True
-        patience = time.perf_counter() + PATIENCE
+        heard = 0
         while self.helping:
-            if time.perf_counter() < patience:
-                time.sleep(0)
-            else:
-                self.left.wait(PATIENCE)
+            if not listen(self.bell, heard, TURNS, REACTION):
+                self.left.wait()
                 self.left.clear()
+            heard = int(self.bell[0])
 
 
 def share_out(work: Callable[[int], None], parts: int) -> None:
@@ -132,6 +139,7 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
     share = _Share(work, parts)
     for _ in range(helpers):
         tasks.put(share.help_out)
+    _bell[0] += 1
     try:
         share.take_turns()
     finally:

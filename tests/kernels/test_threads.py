@@ -1,6 +1,7 @@
 """Sharing out work: every part once, errors heard, beside other sessions, and always the same bits."""
 
 import threading
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -72,6 +73,37 @@ def test_after_an_error_no_part_is_still_running():
     with limited_to(3), pytest.raises(ZeroDivisionError):
         share_out(work, 6)
     assert running == []
+
+
+def test_threads_without_work_fall_asleep():
+    with limited_to(2):
+        share_out(lambda part: time.sleep(0.01), 4)
+    time.sleep(0.5)
+    before = time.process_time()
+    time.sleep(0.4)
+    assert time.process_time() - before < 0.1
+
+
+def test_threads_that_fell_asleep_help_again():
+    for pause in (0, 0.05, 0, 0.05):
+        time.sleep(pause)
+        both = threading.Barrier(2, timeout=10)
+        with limited_to(2):
+            share_out(lambda part, both=both: both.wait(), 2)
+
+
+def test_the_caller_waits_for_a_slow_helper():
+    done, both = [], threading.Barrier(2, timeout=10)
+
+    def work(part):
+        both.wait()
+        if threading.current_thread().name.startswith("kernel"):
+            time.sleep(0.05)
+        done.append(part)
+
+    with limited_to(2):
+        share_out(work, 2)
+    assert sorted(done) == [0, 1]
 
 
 def test_a_limit_counts_for_the_thread_that_set_it_and_ends():
