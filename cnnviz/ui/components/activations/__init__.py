@@ -17,6 +17,7 @@ from cnnviz.presets.activations import LARGEST_X
 from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
 
+FAR = 1e6  # numbers beyond are sent as they are
 DIGITS = 8  # after the point, of the numbers of a curve; four of them are shown
 
 _component = register(
@@ -115,7 +116,8 @@ def _pictured(curve: Curve) -> dict[str, Any]:
 
 def _rounded(values: np.ndarray) -> list:
     """Shorten the numbers of a curve."""
-    return plain(np.round(values, DIGITS))
+    near = np.clip(values, -FAR, FAR)
+    return plain(np.where(values == near, np.round(near, DIGITS), values))
 
 
 def _grids(telling: Telling) -> list[dict[str, Any]]:

@@ -91,7 +91,10 @@ class Curves {
     const { rows, columns } = this.grids[0];
     const high = Math.max(260, window.innerHeight * 0.55);
     const side = (beside) => Math.min((room - GRID_GAP * (beside - 1) - 4) / beside / columns, (high / Math.ceil(count / beside) - 56) / rows);
-    const cell = Math.floor(Math.max(14, Math.min(present ? 90 : 58, Math.max(...this.grids.map((_, at) => side(at + 1))))));
+    const best = Math.max(...this.grids.map((_, at) => side(at + 1)));
+    const readable = Math.max(...this.grids.map((grid) => grid.needed(this.room < WIDE ? 11 : 15)));
+    const widest = (room - 4 - (this.room < WIDE ? GRID_GAP : 0)) / (this.room < WIDE ? 2 : 1) / columns;
+    const cell = Math.floor(Math.min(present ? 90 : 58, widest, Math.max(14, best, readable)));
     let font = present ? 30 : 20;
     while (font >= 9 && this.grids.some((grid) => grid.needed(font) > cell)) font -= 1;
     this.grids.forEach((grid) => grid.measure(cell, font < 9 ? 0 : font));

@@ -1,6 +1,7 @@
 // Softmax: logits, exponentials, shares as bars, and the Jacobian in the colours of signed values.
 
 const DIGIT = 0.56; // width of a digit in em
+const SMALLEST = 11; // font of numbers in full; where they would be smaller, two decimals are shown
 
 class Shares {
   constructor(root) {
@@ -57,11 +58,12 @@ class Shares {
   fit() {
     const room = this.jacobian.clientWidth;
     if (!this.data || !room) return;
-    const most = this.data.present ? 104 : 72;
-    const cell = Math.floor(Math.max(26, Math.min(most, (room - 4) / this.grid.columns, (window.innerHeight * 0.5) / this.grid.rows)));
-    const texts = this.grid.values.map((row) => row.map(four));
-    const longest = Math.max(...texts.flat().map((text) => text.length));
-    this.grid.measure(cell, Math.max(9, Math.min(this.data.present ? 26 : 18, (cell - 6) / (longest * DIGIT))));
+    const widest = this.data.present ? 104 : 72;
+    const cell = Math.floor(Math.max(26, Math.min(widest, (room - 4) / this.grid.columns, (window.innerHeight * 0.5) / this.grid.rows)));
+    const most = this.data.present ? 26 : 18;
+    const rooms = (text) => (cell - 6) / (text.length * DIGIT);
+    const texts = this.grid.values.map((row) => row.map((value) => (rooms(four(value)) < SMALLEST ? brief(value) : four(value))));
+    this.grid.measure(cell, Math.max(9, Math.min(most, ...texts.flat().map(rooms))));
     texts.forEach((row, i) => row.forEach((text, j) => this.grid.paintCell(i, j, text)));
     this.grid.texts.forEach((label) => { label.dataset.shows = "jacobian"; });
   }
