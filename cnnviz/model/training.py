@@ -1,0 +1,233 @@
+"""Training: a recipe, and a pure step that is repeated.
+
+`step` takes a state and gives the next one; what it draws comes from the seed and the number of the step. So
+a run can be paused, rewound to any state that was kept, continued elsewhere and saved at any step. A batch is
+dealt out in shards of fixed size whose gradients are added up in order: any number of threads gives the same
+bits.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from cnnviz.kernels.threads import limited_to, share_out
+from cnnviz.model.architecture import Architecture
+from cnnviz.model.data import SCALINGS, Data
+from cnnviz.model.initialisation import INITIALISATIONS, initial_parameters, initial_statistics
+from cnnviz.model.layer import number, set_fields
+from cnnviz.model.loss import LOSSES
+from cnnviz.model.network import Network
+from cnnviz.model.optimizers import Momentum, Optimizer
+from cnnviz.model.passes import Lesson, learn_from
+from cnnviz.model.randomness import order, stream
+from cnnviz.model.records import one_of
+from cnnviz.model.schedules import Constant, Schedule
+from cnnviz.window import whole
+
+SHARD = 16  # examples; fixed, so that sums of gradients do not depend on threads
+MOST_IN_A_BATCH = 1024
+MOST_EPOCHS = 1000
+_MOMENTUM, _CONSTANT = Momentum(), Constant()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Everything that decides a run beside its data; names are those of the tables."""
+
+    architecture: Architecture
+    optimizer: Optimizer = _MOMENTUM
+    rate: float = 0.05
+    schedule: Schedule = _CONSTANT
+    loss: str = "Cross-entropy"
+    batch: int = 64
+    epochs: int = 5
+    seed: int = 0
+    initialisation: str = "He"
+    scaling: str = "Standardised"
+    shuffle: bool = True
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be trained, each by name."""
+        one_of("architecture", self.architecture, (Architecture,))
+        one_of("optimizer", self.optimizer, (Optimizer,))
+        one_of("schedule", self.schedule, (Schedule,))
+        one_of("shuffle", self.shuffle, (bool,))
+        set_fields(self, rate=number("rate", self.rate, 0, 1e6))
+        for name, most in (("batch", MOST_IN_A_BATCH), ("epochs", MOST_EPOCHS)):
+            if whole(name, getattr(self, name), 1) > most:
+                raise ValueError(f"{name} must be at most {most}, got {getattr(self, name)}")
+        if whole("seed", self.seed, 0) >= 1 << 32:
+            raise ValueError(f"seed must be below {1 << 32}, got {self.seed}")
+        for name, table in (
+            ("loss", LOSSES),
+            ("initialisation", INITIALISATIONS),
+            ("scaling", SCALINGS),
+        ):
+            if getattr(self, name) not in table:
+                raise ValueError(f"{name} must be one of {', '.join(table)}, got {getattr(self, name)!r}")
+        if len(self.architecture.output_shape) != 1:
+            raise ValueError(f"architecture must end flat, got shape {self.architecture.output_shape}")
+        self.architecture.check_size()
+
+    def steps_of_an_epoch(self, count: int) -> int:
+        """Count the batches of ``count`` examples; the last one may be smaller."""
+        return -(-count // self.batch)
+
+    def steps(self, count: int) -> int:
+        """Count the steps of the whole run."""
+        return self.epochs * self.steps_of_an_epoch(count)
+
+    def rate_at(self, step: int, count: int) -> float:
+        """Tell the learning rate of a step; a warm-up ends one step early rather than begin with 0."""
+        epoch = step / self.steps_of_an_epoch(count)
+        rising = (step + 1) / self.steps_of_an_epoch(count) if self.schedule.warm_up > epoch else epoch
+        return self.rate * self.schedule.factor(rising, self.epochs)
+
+    def examples_of(self, step: int, count: int) -> np.ndarray:
+        """Name the examples of the batch of a step."""
+        epoch, batch = divmod(step, self.steps_of_an_epoch(count))
+        places = slice(batch * self.batch, min((batch + 1) * self.batch, count))
+        return order(self.seed, epoch, count)[places] if self.shuffle else np.arange(count)[places]
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A moment of a run: the vectors, and how many steps were taken. It is never changed."""
+
+    parameters: np.ndarray
+    statistics: np.ndarray
+    kept: np.ndarray  # by the optimizer, a row for each vector
+    step: int = 0
+
+
+class Metrics(NamedTuple):
+    """What a step showed: mean loss and share of right answers in its batch, before it moved."""
+
+    loss: float
+    accuracy: float
+    rate: float
+    gradient: np.ndarray  # see Architecture.sizes
+
+
+def begin(recipe: Recipe, data: Data) -> State:
+    """Make the state before the first step.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What to train, and how.
+    data : Data
+        Whose images must have the shape of the input, and whose classes the length of the output.
+
+    Returns
+    -------
+    State
+        At step 0.
+
+    Raises
+    ------
+    ValueError
+        If data and architecture do not fit.
+    """
+    check_fit(recipe, data)
+    parameters = initial_parameters(recipe.architecture, recipe.initialisation, recipe.seed)
+    statistics = initial_statistics(recipe.architecture)
+    return State(parameters, statistics, recipe.optimizer.start(parameters))
+
+
+def check_fit(recipe: Recipe, data: Data) -> None:
+    """Refuse data of other shapes than the architecture's."""
+    architecture = recipe.architecture
+    if data.input_shape != architecture.input_shape:
+        raise ValueError(f"data must have images of {architecture.input_shape}, got {data.input_shape}")
+    if architecture.output_shape != (len(data.classes),):
+        raise ValueError(
+            f"architecture must end in {len(data.classes)} numbers, got {architecture.output_shape}"
+        )
+
+
+def step(recipe: Recipe, data: Data, state: State) -> tuple[State, Metrics]:
+    """Learn from one batch.
+
+    Parameters
+    ----------
+    recipe, data
+        As given to `begin`.
+    state : State
+        Where the run stands.
+
+    Returns
+    -------
+    state : State
+        The next one.
+    metrics : Metrics
+        What this batch showed.
+
+    Raises
+    ------
+    ValueError
+        If the run is over.
+    """
+    count = len(data.train)
+    if state.step >= recipe.steps(count):
+        raise ValueError(f"state must be before the last of {recipe.steps(count)} steps, got {state.step}")
+    examples = recipe.examples_of(state.step, count)
+    lessons = _lessons(recipe, data, state, examples)
+    gradient = lessons[0].gradient
+    for lesson in lessons[1:]:
+        gradient += lesson.gradient
+    rate = recipe.rate_at(state.step, count)
+    with np.errstate(all="ignore"):
+        parameters, kept = recipe.optimizer.move(state.parameters, gradient, state.kept, rate, state.step)
+    metrics = Metrics(
+        sum(lesson.loss for lesson in lessons) / len(examples),
+        sum(lesson.right for lesson in lessons) / len(examples),
+        rate,
+        gradient,
+    )
+    return State(parameters, lessons[-1].statistics, kept, state.step + 1), metrics
+
+
+def _lessons(recipe: Recipe, data: Data, state: State, examples: np.ndarray) -> list[Lesson]:
+    """Let threads learn from the shards of a batch, from all of it where a layer mixes its examples."""
+    architecture, size = recipe.architecture, len(examples)
+    shard = size if architecture.whole_batch else SHARD
+    shards = -(-size // shard)
+    scaling, noises = data.scaling(recipe.scaling), _noises(recipe, state.step, size)
+    lessons: list[Lesson] = [None] * shards  # type: ignore[list-item]
+
+    def learn(part: int) -> None:
+        own = slice(part * shard, (part + 1) * shard)
+        lessons[part] = learn_from(
+            architecture,
+            LOSSES[recipe.loss],
+            state.parameters,
+            state.statistics,
+            scaling(data.train.images[examples[own]]),
+            data.train.labels[examples[own]],
+            [noise if noise is None else noise[own] for noise in noises],
+            size,
+        )
+
+    def learn_alone(part: int) -> None:
+        with limited_to(1):
+            learn(part)
+
+    share_out(learn_alone if shards > 1 else learn, shards)
+    return lessons
+
+
+def _noises(recipe: Recipe, step: int, count: int) -> list[np.ndarray | None]:
+    """Draw for a whole batch, so that it does not matter how it is dealt out."""
+    return [
+        layer.noise(stream(recipe.seed, "noise", step, place), count, shape) if layer.draws else None
+        for place, (layer, shape) in enumerate(
+            zip(recipe.architecture.layers, recipe.architecture.shapes[:-1], strict=True)
+        )
+    ]
+
+
+def network_of(recipe: Recipe, data: Data, state: State) -> Network:
+    """Show the network as it is at a moment of a run."""
+    return Network(recipe.architecture, data.scaling(recipe.scaling), state.parameters, state.statistics)
