@@ -136,6 +136,15 @@ SCENES = {
         "5 × 5 × 3 → 4 × 4 × 3",
         output=_PARTIALS[0],
     ),
+    "channels_volume": _scene(
+        "3-D: also along depth",
+        "Lecture deck 004, 2-D convolution with depth and 3-D convolution; the numbers are ours",
+        "The filter is two planes deep in a volume of three, so it moves along depth as well: "
+        "down, across, and back. Each channel still has its own slice, and all channels are added.",
+        _VOLUME,
+        "(2·2·2·2 + 1)·1 = 17",
+        "3 × 4 × 4 × 2 → 2 × 3 × 3 × 1",
+    ),
     "channels_relu": _scene(
         "3 × 3 × 3 and ReLU: one activation map",
         "Lecture deck 002, a 3 × 3 × 3 filter with ReLU; the numbers are those of deck 004",
@@ -163,6 +172,16 @@ SCENES = {
         Layer(_FOUR[:2], drawn_filters(4, 2, (3, 3)), (0.0,) * 4, Slide(padding="same"), relu=True),
         "(3·3·2 + 1)·4 = 76",
         "4 × 4 × 2 → 4 × 4 × 4",
+    ),
+    "channels_sentence": _scene(
+        "A sentence in two channels",
+        "Lecture deck 001, Kim (2014), Convolutional Neural Networks for Sentence Classification; "
+        "the numbers are ours",
+        "Nine words, a row of six numbers each, as two channels: vectors kept fixed, and the same vectors "
+        "trained further. A filter as wide as a word moves along the words only.",
+        Layer(_WORDS, drawn_filters(3, 2, (3, 6)), (0.0,) * 3),
+        "(3·6·2 + 1)·3 = 111",
+        "9 × 6 × 2 → 7 × 1 × 3",
     ),
     "channels_one_filter": _scene(
         "32 × 32 × 3 with one 5 × 5 × 3",
@@ -204,25 +223,6 @@ SCENES = {
         _drawn("grey_balloon", 1, 5),
         "(5·5·1 + 1)·1 = 26",
         "32 × 32 × 1 → 28 × 28 × 1",
-    ),
-    "channels_sentence": _scene(
-        "A sentence in two channels",
-        "Lecture deck 001, Kim (2014), Convolutional Neural Networks for Sentence Classification; "
-        "the numbers are ours",
-        "Nine words, a row of six numbers each, as two channels: vectors kept fixed, and the same vectors "
-        "trained further. A filter as wide as a word moves along the words only.",
-        Layer(_WORDS, drawn_filters(3, 2, (3, 6)), (0.0,) * 3),
-        "(3·6·2 + 1)·3 = 111",
-        "9 × 6 × 2 → 7 × 1 × 3",
-    ),
-    "channels_volume": _scene(
-        "3-D: also along depth",
-        "Lecture deck 004, 2-D convolution with depth and 3-D convolution; the numbers are ours",
-        "The filter is two planes deep in a volume of three, so it moves along depth as well: "
-        "down, across, and back. Each channel still has its own slice, and all channels are added.",
-        _VOLUME,
-        "(2·2·2·2 + 1)·1 = 17",
-        "3 × 4 × 4 × 2 → 2 × 3 × 3 × 1",
     ),
 }
 FIRST = "channels_rgb"
