@@ -141,7 +141,7 @@ def _called(table: dict[str, str], setup: ActivationSetup) -> str:
     """Write the call of the first function with its settings."""
     name = setup.names[0]
     written = {key: write_number(value) for key, value in setup.settings(name).items()}
-    return table[name].format(**written).replace("+ -", "- ")
+    return f"{table[name].format(**written).replace('+ -', '- ')}  # {name}"
 
 
 def _array(form: str, name: str, rows: Rows) -> list[str]:

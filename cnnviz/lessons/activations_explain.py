@@ -96,13 +96,19 @@ _WRITTEN: dict[str, Callable[..., str]] = {
     "ELU, as deck 004 prints it": lambda x, alpha: rf"\max({_n(alpha)} \cdot (e^{{{_n(x)}}} - 1),\; {_n(x)})",
 }
 
+_PIECES = {  # of functions in two pieces: right of 0, then left
+    "Leaky ReLU": ("x", r"\epsilon x"),
+    "ELU": ("x", r"\alpha\,(e^{x} - 1)"),
+    "SELU": (r"\lambda x", r"\lambda \alpha\,(e^{x} - 1)"),
+}
+
 
 def worked(telling: Telling, at: int = 0) -> str:
     """Write one function with its numbers, as LaTeX: symbols, numbers, result, and the slope there."""
     curve, setup = telling.curves[at], telling.setup
     symbols = KNOWN[curve.name].latex
-    if r"\begin{cases}" in symbols:
-        symbols = "f(x)"
+    if curve.name in _PIECES:
+        symbols = f"f(x) = {_PIECES[curve.name][telling.x <= 0]}"
     written = _WRITTEN[curve.name](telling.x, **setup.settings(curve.name))
     value, slope = (_n(number) for number in curve.at)
     result = "" if written == value else rf" = {written}"

@@ -133,7 +133,7 @@ SCENES = {
         "Lecture deck 001, feature map and activation map; lecture deck 002, convolution with ReLU",
         "The convolution makes the feature map, the activation turns it into the activation map: with ReLU "
         "only edges from dark to bright are left.",
-        {},
+        {"text": ("Feature map, Sobel x", "Activation map, ReLU")},
         view="photo",
     ),
     "activation_softmax": _scene(

@@ -85,7 +85,9 @@ def test_every_function_has_a_line_in_every_library():
 
 
 def test_code_reads_well():
-    assert code.numpy_lines(SCENES["activation_leaky"].setup).endswith("y = np.where(x > 0, x, 0.01 * x)")
+    assert code.numpy_lines(SCENES["activation_leaky"].setup).endswith(
+        "y = np.where(x > 0, x, 0.01 * x)  # Leaky ReLU"
+    )
     lines = code.numpy_lines(SETUPS["negative bias"])
     assert "x = (s * w).sum() - 2" in lines
     assert "x + -" not in code.numpy_lines(SETUPS["matrix Maxout"])

@@ -36,14 +36,14 @@ def test_anything_else_is_no_place(sent):
     assert read_x(sent, 3) is None
 
 
-def page(scene: str) -> None:
+def page(scene: str, **parts) -> None:
     from cnnviz.figures.theme import SERIES, THEMES
     from cnnviz.lessons.activations import Telling
     from cnnviz.lessons.shares import Shares
     from cnnviz.presets.activation_scenes import SCENES
     from cnnviz.ui.components import activations
 
-    setup = SCENES[scene].setup
+    setup = SCENES[scene].setup.having(**parts)
     common = {"key": "it", "themes": THEMES}
     if setup.view == "softmax":
         activations.shares(Shares(setup), **common)
@@ -51,8 +51,8 @@ def page(scene: str) -> None:
         activations.curves(Telling(setup), series=SERIES, turn=1, on_x=print, **common)
 
 
-def sent(scene: str) -> dict:
-    app = AppTest.from_function(page, args=(scene,)).run()
+def sent(scene: str, **parts) -> dict:
+    app = AppTest.from_function(page, args=(scene,), kwargs=parts).run()
     assert not app.exception
     return json.loads(app.get("bidi_component")[0].proto.json)
 
@@ -77,6 +77,14 @@ def test_a_matrix_is_sent_with_its_results_and_slopes_on_one_scale():
     assert grids[0]["limit"] == grids[1]["limit"] == 7
     assert grids[1]["values"][3] == [-0.07, 3, 1, 7]
     assert grids[2]["values"][0] == [1, 0.01, 1, 0.01]
+
+
+def test_results_that_overflow_are_sent_as_text_and_leave_the_scale_finite():
+    names = ("ELU, as deck 004 prints it",)
+    grids = sent("activation_relu", names=names, matrix=((1e9,),))["matrix"]
+    assert [grid["values"] for grid in grids] == [[[1e9]], [["Infinity"]], [["Infinity"]]]
+    assert [grid["limit"] for grid in grids] == [1e9, 1e9, 1]
+    assert sent("activation_relu", matrix=((0.0,),))["matrix"][0]["limit"] == 1
 
 
 def test_the_neuron_holds_its_point():

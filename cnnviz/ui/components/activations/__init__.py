@@ -28,6 +28,7 @@ _component = register(
     "shared/grid.js",
     "shared/pointing.js",
     "shared/keys.js",
+    "shared/ticks.js",
     "activations/plot.js",
     "activations/curves.js",
     "activations/shares.js",
@@ -123,16 +124,22 @@ def _rounded(values: np.ndarray) -> list:
 def _grids(telling: Telling) -> list[dict[str, Any]]:
     """Put the matrix and its results on one scale; of a single function also show the slopes."""
     values = [output for output, _ in telling.outputs]
-    limit = max(float(np.abs(array[np.isfinite(array)]).max()) for array in (telling.matrix, *values))
+    limit = _largest(telling.matrix, *values)
     grids = [("input", "Input", telling.matrix, limit)]
     grids += [("output", name, y, limit) for name, y in zip(telling.setup.names, values, strict=True)]
     if len(values) == 1:
         slopes = telling.outputs[0][1]
-        grids.append(("gradient", "Slope", slopes, float(np.abs(slopes).max())))
+        grids.append(("gradient", "Slope", slopes, _largest(slopes)))
     return [
         {"role": role, "title": title, "values": plain(array), "limit": plain(end)}
         for role, title, array, end in grids
     ]
+
+
+def _largest(*arrays: np.ndarray) -> float:
+    """Find the largest size among the finite numbers, or 1 if there is none."""
+    sizes = np.abs(np.concatenate([array.ravel() for array in arrays]))
+    return float(sizes[np.isfinite(sizes)].max(initial=0)) or 1.0
 
 
 def read_x(sent: Any, turn: int) -> float | None:

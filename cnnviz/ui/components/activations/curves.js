@@ -12,7 +12,7 @@ class Curves {
     this.place = html("span", { "data-shows": "x" });
     this.head = html("th", { class: "at" }, "x = ", this.place);
     const names = [this.head, ...["f(x)", "f′(x)", "saturated"].map((text) => html("th", { text }))];
-    this.table = html("table", { class: "readout", "aria-live": "polite" }, html("thead", {}, html("tr", {}, ...names)), this.rows);
+    this.table = html("table", { class: "readout" }, html("thead", {}, html("tr", {}, ...names)), this.rows);
     this.boards = html("div", { class: "boards" });
     const side = html("div", { class: "side" }, html("div", { class: "plots" }, ...this.plots.map((plot) => plot.element)), this.table);
     this.view = html("div", { class: "curve-view" }, side, this.boards);
