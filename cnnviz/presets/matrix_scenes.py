@@ -24,7 +24,7 @@ def _scene(
 ) -> Scene:
     """Make a record from matrices written as text."""
     setup = Setup(read_matrix(image), read_matrix(kernel), Slide(**slide), 0.0, flip)
-    expected = {"output": read_matrix(output)} if output else {}
+    expected = {"output": read_matrix(output)} if output else {"text": f"Output {size}"}
     return Scene("convolution_2d", title, topic, source, notice, setup, expected, erratum)
 
 
@@ -183,6 +183,7 @@ SCENES = {
         "A 3 × 3 kernel has two places along four cells.",
         "3 3 2 1; 0 0 1 3; 3 1 2 2; 2 0 0 2",
         _GUIDE_KERNEL,
+        size="2 × 2",
     ),
     "conv2d_guide_arbitrary_padding": _scene(
         "Guide: arbitrary padding, no strides",
@@ -192,6 +193,7 @@ SCENES = {
         "0 1 2 0; 2 2 0 1; 0 1 2 0; 1 0 0 1",
         padding="custom",
         sides=((2, 2), (2, 2)),
+        size="6 × 6",
     ),
     "conv2d_guide_same": _scene(
         "Guide: half (same) padding, no strides",
@@ -200,6 +202,7 @@ SCENES = {
         _GUIDE,
         _GUIDE_KERNEL,
         padding="same",
+        size="5 × 5",
     ),
     "conv2d_guide_full": _scene(
         "Guide: full padding, no strides",
@@ -208,6 +211,7 @@ SCENES = {
         _GUIDE,
         _GUIDE_KERNEL,
         padding="full",
+        size="7 × 7",
     ),
     "conv2d_guide_strides": _scene(
         "Guide: no padding, strides",
@@ -216,6 +220,7 @@ SCENES = {
         _GUIDE,
         _GUIDE_KERNEL,
         stride=(2, 2),
+        size="2 × 2",
     ),
     "conv2d_guide_padding_strides": _scene(
         "Guide: padding, strides",
@@ -226,6 +231,7 @@ SCENES = {
         stride=(2, 2),
         padding="custom",
         sides=((1, 1), (1, 1)),
+        size="3 × 3",
     ),
     "conv2d_guide_padding_strides_odd": _scene(
         "Guide: padding, strides, odd",
@@ -236,6 +242,7 @@ SCENES = {
         stride=(2, 2),
         padding="custom",
         sides=((1, 1), (1, 1)),
+        size="3 × 3",
     ),
     "conv2d_guide_dilation": _scene(
         "Guide: dilation",
@@ -245,6 +252,7 @@ SCENES = {
         "0 1 3 0 2 1 1",
         _GUIDE_KERNEL,
         dilation=(2, 2),
+        size="3 × 3",
     ),
 }
 FIRST = "conv2d_lecture"

@@ -44,16 +44,16 @@ def test_every_erratum_about_windows_and_activations_is_told(erratum):
         "E1": "prints 2",
         "E3": "shift to the left",
         "E4": "14.74",
-        "E5": "0.01",
-        "E6": "ow",
-        "E7": "pool",
-        "E8": "54.25",
-        "E14": "Σ",
+        "E5": "slope 0.01",
+        "E6": "(H + 2P − FH)",
+        "E7": "55 / 3 = 18.3",
+        "E8": "55 needs 227",
+        "E14": "same index twice",
         "E16": "first 1",
         "E17": "list of products",
-        "E18": "column",
+        "E18": "same column",
         "E19": "stray",
-        "E20": "4.5",
+        "E20": "keep all eight",
     }[erratum]
     assert any(words in f"{scene.source} {scene.notice} {scene.erratum}" for scene in SCENES.values())
 
