@@ -12,6 +12,7 @@ from cnnviz.ui import channels_numbers as numbers
 from cnnviz.ui import controls, frame, lesson
 from cnnviz.ui.channels_state import LESSON
 from cnnviz.ui.components.channels import channels
+from cnnviz.ui.prose import prose
 
 frame.begin("Channels and filters", section="Windows", order=30, icon="layers", label="Channels")
 LESSON.arrive()
@@ -67,12 +68,7 @@ def tell() -> None:
     why, lectures = st.columns(2, gap="large")
     with why:
         st.subheader("Why", anchor=False)
-        st.markdown(
-            "A filter has a slice for every channel it reads. Each slice makes a partial map; "
-            "the partial maps are added, with one bias, into one map."
-        )
-        if not isinstance(setup, Volume):
-            st.markdown(f"Every filter makes its own map. {told.groups_remark(setup)}")
+        prose(told.why(setup), key="ch_why")
         tell_directions(setup)
     with lectures:
         lesson.tell_scene(LESSON)
@@ -85,7 +81,7 @@ def tell() -> None:
 def tell_directions(setup) -> None:
     deep = isinstance(setup, Volume)
     st.subheader("2-D or 3-D?", anchor=False)
-    st.markdown(told.directions(setup))
+    prose(told.directions(setup), key="ch_directions")
     st.button(
         "Show channels in 2-D" if deep else "Show a 3-D convolution",
         key="ch_other",

@@ -193,23 +193,41 @@ def groups_remark(layer: Layer) -> str:
     return f"{who}; {kept:,} parameters in place of {whole:,}."
 
 
+def why(setup: Setup) -> str:
+    """Say how channels become a map, with terms marked as in prose."""
+    text = (
+        "A {filter} has a slice for every {channel} it reads. Each slice gives a {partial sum} at every stop; "
+        "these are added, with one {bias}, into one {feature map}."
+    )
+    if isinstance(setup, Volume):
+        return text
+    text += f"\n\nEvery filter makes a map of its own. {groups_remark(setup)}"
+    if setup.groups > 1:
+        text += " Dealing channels out like this is a {grouped convolution}"
+        text += ", with one channel a group a {depthwise convolution}." if setup.depth == 1 else "."
+    if setup.kernel_shape == (1, 1):
+        text += " A {1×1 convolution} reads one place only: it mixes channels and finds no shapes."
+    return text
+
+
 def directions(setup: Setup) -> str:
-    """Say in how many directions the filter moves, and why."""
+    """Say in how many directions the filter moves, and why, with terms marked as in prose."""
     if not isinstance(setup, Volume):
-        deep = f"all {len(setup.image)}" if setup.groups == 1 else f"its {setup.depth}"
+        count = len(setup.image) if setup.groups == 1 else setup.depth
+        covered = "its only channel" if count == 1 else f"all {count} channels that it reads at once"
         return (
-            f"This is 2-D: the filter covers {deep} channels at once, so it can only move down and across, "
-            "and what it makes is flat. A 3-D convolution moves along depth as well, and makes a volume."
+            f"**This is 2-D**: the filter covers {covered}, so it can only move down and across, and what it "
+            "makes is flat. A {3-D convolution} moves along {depth} as well, and makes a volume."
         )
     planes, depth = np.shape(setup.volume)[1], np.shape(setup.kernel)[1]
     places = setup.output_shape[0]
     if places == 1:
         return (
             f"The filter covers {depth} of {planes} planes and has a single place along depth: "
-            "it moves down and across only, as in a 2-D convolution with as many channels."
+            "it moves down and across only, as in a 2-D {convolution} with as many {channels|channel}."
         )
     return (
-        f"This is 3-D: the filter covers {depth} of {planes} planes and has {places} places along depth, "
-        f"so its output has {places} planes. Channels are something else: all of them are read at every "
-        "stop, and added."
+        f"**This is 3-D**: the filter covers {depth} of {planes} planes and has {places} places along depth, "
+        f"so its output has {places} planes. {{Channels|channel}} are something else: all of them are read at "
+        "every stop, and added."
     )

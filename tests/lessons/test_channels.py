@@ -5,6 +5,7 @@ import pytest
 
 from cnnviz.lessons import channels
 from cnnviz.lessons.channels import flow, parameter_count, products_line, sum_line
+from cnnviz.lessons.prose import paragraphs
 from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.presets.channels import Layer
 from tests import reference
@@ -117,6 +118,20 @@ def test_who_reads_whom_is_said_with_what_it_saves(name, words):
 
 def test_how_many_directions_there_are_is_said():
     volume = SCENES["channels_volume"].setup
-    assert "This is 2-D: the filter covers all 3 channels at once" in channels.directions(RGB)
-    assert "This is 3-D: the filter covers 2 of 3 planes" in channels.directions(volume)
-    assert "as in a 2-D convolution" in channels.directions(volume.with_depth(3))
+    assert "**This is 2-D**: the filter covers all 3 channels" in channels.directions(RGB)
+    assert "**This is 3-D**: the filter covers 2 of 3 planes" in channels.directions(volume)
+    assert "as in a 2-D {convolution}" in channels.directions(volume.with_depth(3))
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_all_terms_are_in_the_glossary(name):
+    setup = SCENES[name].setup
+    said = [
+        piece
+        for text in (channels.why(setup), channels.directions(setup))
+        for piece in sum(paragraphs(text), ())
+    ]
+    terms = {piece.term.english for piece in said if piece.term}
+    assert {"filter", "partial sum", "channel"} <= terms
+    assert ("depthwise convolution" in terms) == (name == "channels_depthwise")
+    assert ("1×1 convolution" in terms) == (name == "channels_one_by_one")

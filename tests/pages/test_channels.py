@@ -41,7 +41,11 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def text(app: AppTest) -> str:
-    return "\n".join(part.value for part in (*app.markdown, *app.caption))
+    sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
+    pieces = [
+        piece["text"] for data in sent for paragraph in data.get("paragraphs", []) for piece in paragraph
+    ]
+    return "\n".join([*(part.value for part in (*app.markdown, *app.caption)), "".join(pieces)])
 
 
 def count(app: AppTest) -> str:

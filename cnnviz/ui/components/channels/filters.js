@@ -54,6 +54,7 @@ class Filters {
       brush.fillRect(index % columns, Math.floor(index / columns), 1, 1);
     });
     canvas.style.aspectRatio = `${columns} / ${rows}`;
+    canvas.style.width = `${100 * Math.min(1, columns / rows)}%`;
     button.setAttribute("aria-pressed", at === shown);
     const read = names.slice(...reads[at]).join(", ");
     button.title = `Filter ${at + 1} reads ${read}${at === shown ? ": shown here" : ": press to show it"}`;
