@@ -17,6 +17,7 @@ def _scene(
     kernel,
     *,
     output="",
+    size="",
     erratum="",
     topic="2-D convolution",
     flip=False,
