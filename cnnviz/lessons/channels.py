@@ -196,8 +196,8 @@ def groups_remark(layer: Layer) -> str:
 def why(setup: Setup) -> str:
     """Say how channels become a map, with terms marked as in prose."""
     text = (
-        "A {filter} has a slice for every {channel} it reads. Each slice gives a {partial sum} at every stop; "
-        "these are added, with one {bias}, into one {feature map}."
+        "A {filter} has a slice for every {channel} it reads. Each slice gives a {partial sum} at every "
+        "stop; these are added, with one {bias}, into one {feature map}."
     )
     if isinstance(setup, Volume):
         return text
@@ -228,6 +228,6 @@ def directions(setup: Setup) -> str:
         )
     return (
         f"**This is 3-D**: the filter covers {depth} of {planes} planes and has {places} places along depth, "
-        f"so its output has {places} planes. {{Channels|channel}} are something else: all of them are read at "
-        "every stop, and added."
+        f"so its output has {places} planes. {{Channels|channel}} are something else: all of them are read "
+        "at every stop, and added."
     )

@@ -126,12 +126,8 @@ def test_how_many_directions_there_are_is_said():
 @pytest.mark.parametrize("name", SCENES)
 def test_all_terms_are_in_the_glossary(name):
     setup = SCENES[name].setup
-    said = [
-        piece
-        for text in (channels.why(setup), channels.directions(setup))
-        for piece in sum(paragraphs(text), ())
-    ]
-    terms = {piece.term.english for piece in said if piece.term}
+    said = paragraphs(f"{channels.why(setup)}\n\n{channels.directions(setup)}")
+    terms = {piece.term.english for paragraph in said for piece in paragraph if piece.term}
     assert {"filter", "partial sum", "channel"} <= terms
     assert ("depthwise convolution" in terms) == (name == "channels_depthwise")
     assert ("1×1 convolution" in terms) == (name == "channels_one_by_one")

@@ -42,9 +42,8 @@ def address(app: AppTest) -> dict[str, str]:
 
 def text(app: AppTest) -> str:
     sent = [json.loads(part.proto.json) for part in app.get("bidi_component")]
-    pieces = [
-        piece["text"] for data in sent for paragraph in data.get("paragraphs", []) for piece in paragraph
-    ]
+    said = [paragraph for data in sent for paragraph in data.get("paragraphs", [])]
+    pieces = [piece["text"] for paragraph in said for piece in paragraph]
     return "\n".join([*(part.value for part in (*app.markdown, *app.caption)), "".join(pieces)])
 
 
