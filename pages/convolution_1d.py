@@ -5,13 +5,13 @@ from functools import partial
 import streamlit as st
 
 from cnnviz.figures.animation import run_gif, run_remark, stop_png
-from cnnviz.figures.curves_signal import smoothing_curves
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons import series, series_code
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.signals import KERNELS, SIGNALS
 from cnnviz.ui import controls, frame, lesson
 from cnnviz.ui import series_controls as choices
+from cnnviz.ui.components.signal import smoothed_signal
 from cnnviz.ui.components.sliding_window import sliding_window
 from cnnviz.ui.prose import prose
 from cnnviz.ui.series_state import LESSON
@@ -103,10 +103,10 @@ def smooth() -> None:
             choices.choose_signal(smoothing)
         choices.choose_window(smoothing)
     smoothed = series.Smoothed.of(smoothing)
-    theme = THEMES[lesson.appearance()]
-    st.markdown(series.length_line(smoothed, vars(theme)))
-    figure = smoothing_curves(smoothed, smoothing.place, theme)
-    st.plotly_chart(figure, key="c1_curves", theme=None, config={"displayModeBar": False})
+    st.markdown(series.length_line(smoothed, vars(THEMES[lesson.appearance()])))
+    smoothed_signal(
+        smoothed, key="c1_curves", themes=THEMES, place=smoothing.place, on_place=choices.put_window
+    )
     st.markdown(f"{SIGNALS[smoothing.signal].remark} {KERNELS[smoothing.kernel].remark}")
     st.markdown(f"{series.ends_remark(smoothing)} {series.noise_remark(smoothing)}")
     lesson.show_code({"NumPy": series_code.smoothing_lines}, smoothing, key="c1_signal_code")

@@ -31,7 +31,7 @@ def dot_parts(step: Step) -> list[Parts]:
     values, weights = (
         [brief(number) for number in numbers.ravel()] for numbers in (step.operands, step.weights)
     )
-    vectors: Parts = [*_vector(values, "input"), (" · ", ""), *_vector(weights, "kernel"), (" = ", "")]
+    vectors = [*_vector(values, "input", " · "), *_vector(weights, "kernel", " = ")]
     terms: list[Parts] = [
         [
             (" + " if index else "", ""),
@@ -42,7 +42,7 @@ def dot_parts(step: Step) -> list[Parts]:
         for index, (value, weight) in enumerate(zip(values, weights, strict=True))
     ]
     bias: list[Parts] = [[(" + ", "")], [(_bracketed(brief(step.bias)), "bias")]] if step.bias else [[]]
-    return [vectors, *terms, *bias, [(" = ", ""), (brief(step.value), "output")]]
+    return [*vectors, *terms, *bias, [(" = ", ""), (brief(step.value), "output")]]
 
 
 def dot_line(step: Step) -> str:
@@ -50,9 +50,13 @@ def dot_line(step: Step) -> str:
     return "".join(text for part in dot_parts(step) for text, _ in part)
 
 
-def _vector(numbers: list[str], role: str) -> Parts:
-    """Write numbers in brackets."""
-    return [("(", ""), (", ".join(numbers), role), (")", "")]
+def _vector(numbers: list[str], role: str, after: str) -> list[Parts]:
+    """Write numbers in brackets, each a piece of its own."""
+    opening, between = ["(", *[""] * (len(numbers) - 1)], [*[", "] * (len(numbers) - 1), f"){after}"]
+    return [
+        [(left, ""), (text, role), (right, "")]
+        for left, text, right in zip(opening, numbers, between, strict=True)
+    ]
 
 
 def _bracketed(number: str) -> str:

@@ -196,10 +196,15 @@ def choose_window(smoothing: Smoothing) -> None:
             "Window at sample",
             smoothing.place,
             (0, SAMPLES - 1),
-            lambda at: _smooth(place=at),
+            put_window,
             key=f"{PREFIX}place",
-            help="Moves the window that is drawn; the curve stays as it is.",
+            help="Moves the window that is drawn, as dragging it does; the curve stays as it is.",
         )
+
+
+def put_window(place: int) -> None:
+    """Ask for the window to be drawn at another sample."""
+    _smooth(place=place)
 
 
 def _choose_width(smoothing: Smoothing) -> None:

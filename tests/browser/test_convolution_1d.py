@@ -14,7 +14,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import SCENES
 from tests.browser.conftest import Visitor, visiting
 
-CURVE = ".js-plotly-plot .scatterlayer .js-line"
+CURVE = ".curves path.output"
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,7 @@ def test_typed_and_pasted_numbers_change_the_dot_product(lesson):
     page.keyboard.press("Escape")
     expect(page.locator(".output .labels text").first).to_have_text("7")
     page.keyboard.press("Home")
+    expect(page.locator(".unseen")).to_have_text("Place 1: sum of 3 products plus bias 0 is 7")
     expect(page.locator(".sum.dot")).to_have_accessible_name(
         "(−5, 0, 2) · (−1, 2, 1) = (−5)·(−1) + 0·2 + 2·1 = 7"
     )
@@ -88,13 +89,20 @@ def test_typed_and_pasted_numbers_change_the_dot_product(lesson):
 
 def test_the_slider_widens_the_window_and_the_link_keeps_it(lesson):
     page = lesson("?scene=series_moving_average")
-    expect(page.locator(CURVE)).to_have_count(3)
     expect(page.get_by_text("991 outputs from 1,000 samples")).to_be_visible()
-    drawn = page.locator(CURVE).nth(1).get_attribute("d")
+    drawn = page.locator(CURVE).get_attribute("d")
     page.get_by_role("slider", name="Width of the window").press("ArrowRight")
     expect(page.get_by_text("990 outputs from 1,000 samples")).to_be_visible()
-    expect(page.locator(CURVE).nth(1)).not_to_have_attribute("d", drawn)
+    expect(page.locator(CURVE)).not_to_have_attribute("d", drawn)
     page.wait_for_url("**c1_width=11*")
+    expect(page.get_by_text("Output 296 of 990 reads samples 295 to 305: ")).to_be_visible()
+    box = page.locator(".curves").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"], box["y"] + 100)
+    expect(page.get_by_text("Output 990 of 990 reads samples 989 to 999: ")).to_be_visible()
+    page.mouse.up()
+    page.wait_for_url("**c1_place=999*")
     assert "scene" not in parse_qs(urlsplit(page.url).query)
     expect(page.get_by_text("You have changed this scene.")).to_be_visible()
     page.get_by_role("button", name="Reset").click()

@@ -1,6 +1,5 @@
 """The page of 1-D convolution: the short series, the long signal and the link act on one state."""
 
-import base64
 import json
 import time
 
@@ -36,16 +35,11 @@ def picture(app: AppTest) -> dict:
     )
 
 
-def curves(app: AppTest) -> list[dict]:
-    """Read what Plotly was given."""
-    return json.loads(app.get("plotly_chart")[0].proto.spec)["data"]
-
-
-def numbers(array: dict | list) -> np.ndarray:
-    """Unfold an array as Plotly sends it."""
-    if isinstance(array, list):
-        return np.array(array)
-    return np.frombuffer(base64.b64decode(array["bdata"]), array["dtype"])
+def curves(app: AppTest) -> dict:
+    """Read what the picture of the signal was given."""
+    return next(
+        json.loads(each.proto.json) for each in app.get("bidi_component") if '"place"' in each.proto.json
+    )
 
 
 def address(app: AppTest) -> dict[str, str]:
@@ -70,7 +64,8 @@ def test_a_scene_opens_by_its_link_with_both_of_its_parts(name):
     app, scene = opened(scene=name), SCENES[name]
     assert setup(app) == scene.setup
     np.testing.assert_allclose(picture(app)["output"], scene.expected["output"])
-    np.testing.assert_allclose(numbers(curves(app)[1]["y"]), series.Smoothed.of(scene.setup.smoothing).output)
+    smoothed = series.Smoothed.of(scene.setup.smoothing)
+    np.testing.assert_allclose(curves(app)["output"], smoothed.output, atol=1e-6)
     assert says(app, scene.notice)
     assert [each.value for each in app.info] == ([scene.erratum] if scene.erratum else [])
     assert all(says(app, text) for text in scene.expected.get("text", ()))
@@ -133,8 +128,8 @@ def test_controls_of_the_signal_change_curve_text_and_address():
     assert says(app, "1,000 outputs")
     assert says(app, "Same adds 4 zeros before and 5 after")
     smoothed = series.Smoothed.of(setup(app).smoothing)
-    np.testing.assert_allclose(numbers(curves(app)[1]["y"]), smoothed.output)
-    assert numbers(curves(app)[2]["x"]) == [smoothed.centres[smoothed.stop_at(500)]]
+    np.testing.assert_allclose(curves(app)["output"], smoothed.output, atol=1e-6)
+    assert (curves(app)["place"], curves(app)["padding"]) == (500, [4, 5])
     again = LESSON.read_link({name: [text] for name, text in address(app).items()})
     assert again[0].setup == setup(app)
 

@@ -4,6 +4,7 @@ const NARROW = 560; // below this width input and output share a row, the kernel
 const SIGNS = 76; // room for the signs between the grids
 const MOST_ROWS = 20; // beyond this, cells do not grow for the sake of numbers
 const READABLE = { page: 15, present: 22, phone: 9 }; // smallest font for numbers in cells
+const LOWEST = 28; // a series without numbers is a band of colours, high enough to be pointed at
 const LARGEST = { page: 56, present: 110, phone: 40 };
 
 /** Choose the side of a cell, and of a cell of the kernel, for the room there is; a series has a row for each grid. */
@@ -16,7 +17,8 @@ function plan(grids, room, present, series) {
   const fonts = Object.entries(grids).map(([name, grid]) => [name, fontFor(grid, sizes[name], smallest)]);
   const alike = Math.min(...fonts.filter(([name, font]) => font && name !== "kernel").map(([, font]) => font));
   const font = Object.fromEntries(fonts.map(([name, own]) => [name, own && name !== "kernel" ? alike : own]));
-  return { mode, cell: sizes, font };
+  const high = Object.fromEntries(fonts.map(([name, own]) => [name, series && !own ? Math.max(sizes[name], LOWEST) : sizes[name]]));
+  return { mode, cell: sizes, font, high };
 }
 
 /** All three in one row; the window's height limits the cells, unless numbers would be lost by it. */
@@ -42,7 +44,7 @@ function beside({ input, kernel, output }, { width, height }, smallest, mode) {
 function inRows({ input, kernel, output }, { width, height }, smallest, mode) {
   const most = Math.min(LARGEST[mode], 0.115 * height);
   const cell = Math.max(2, Math.floor(Math.min(most, (width - 4) / Math.max(input.columns, output.columns))));
-  const own = Math.floor(Math.min(Math.max(cell, kernel.needed(smallest)), (width - 4) / kernel.columns));
+  const own = Math.floor(Math.min(Math.max(cell, kernel.needed(smallest), 30), (width - 4) / kernel.columns));
   return { input: cell, kernel: own, output: cell };
 }
 

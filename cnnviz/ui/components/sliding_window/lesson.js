@@ -109,13 +109,13 @@ class Lesson extends Played {
     const seen = `${room.width} ${room.height}`;
     if (!room.width || this.measured === seen) return;
     this.measured = seen;
-    const { mode, cell, font } = plan(this.grids, room, this.page.present, this.page.line === "dot");
+    const { mode, cell, font, high } = plan(this.grids, room, this.page.present, this.page.line === "dot");
     this.root.dataset.mode = mode;
-    for (const [name, grid] of Object.entries(this.grids)) grid.measure(cell[name], font[name]);
+    for (const [name, grid] of Object.entries(this.grids)) grid.measure(cell[name], font[name], high[name]);
     const small = font.input && Math.min(font.input, cell.input * 0.38);
     const { rows, columns } = this.page;
     const scale = this.grids.kernel.scale;
-    this.frame.measure(this.kernel, [rows.dilation, columns.dilation], cell.input, small, scale);
+    this.frame.measure(this.kernel, [rows.dilation, columns.dilation], cell.input, small, scale, high.input);
     this.covered.forEach((text) => text.classList.remove("covered"));
     this.covered = [];
     this.asking = undefined;
@@ -197,6 +197,7 @@ class Lesson extends Played {
     const count = this.kernel.flat().length;
     const value = this.isHidden([row, column]) ? "hidden" : exact(this.output[row][column]);
     const products = `sum of ${count} ${count === 1 ? "product" : "products"}`;
-    return `Row ${row + 1}, column ${column + 1}: ${products} plus bias ${exact(this.page.bias)} is ${value}`;
+    const place = named(this, row, column);
+    return `${place[0].toUpperCase()}${place.slice(1)}: ${products} plus bias ${exact(this.page.bias)} is ${value}`;
   }
 }

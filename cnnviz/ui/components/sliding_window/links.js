@@ -31,7 +31,7 @@ function told(lesson, at) {
   if (!at) return hint(lesson);
   if (at.kind === "term") return aboutTerm(lesson, at.index);
   const [row, column] = at.cell;
-  const place = (top = 0, left = 0) => `row ${row + 1 - top}, column ${column + 1 - left}`;
+  const place = (top = 0, left = 0) => named(lesson, row - top, column - left);
   const edit = lesson.pin && lesson.canEdit(at) ? `; ${lesson.touched ? "tap it again" : "press Enter"} to edit it` : "";
   if (at.kind === "kernel") {
     const meets = `it meets ${many(geometry.stops, "input cell")}, one at each stop`;
@@ -45,6 +45,11 @@ function told(lesson, at) {
   if (grids.input.isPadding(row, column)) return `Padding is 0; ${feeds}.`;
   const where = place(grids.input.padding[0], grids.input.padding[2]);
   return `Input in ${where} is ${exact(lesson.operands[row][column])}; ${feeds}${edit}.`;
+}
+
+/** Name a place on a grid; a series has no rows. */
+function named({ page }, row, column) {
+  return page.line === "dot" ? `place ${column + 1}` : `row ${row + 1}, column ${column + 1}`;
 }
 
 /** Name a product with all its digits. */
