@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from cnnviz.figures.channels import channels_png
+from cnnviz.figures.animation import run_remark
+from cnnviz.figures.channels import channels_gif, channels_png
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons import channels as told
-from cnnviz.lessons import channels_code
+from cnnviz.lessons import channels_code, explain
 from cnnviz.presets.volumes import Volume
 from cnnviz.ui import channels_controls as choices
 from cnnviz.ui import channels_numbers as numbers
 from cnnviz.ui import controls, frame, lesson
-from cnnviz.ui.channels_state import LESSON
+from cnnviz.ui.channels_state import LESSON, stops
 from cnnviz.ui.components.channels import channels
 from cnnviz.ui.prose import prose
 
@@ -35,12 +36,21 @@ def play() -> None:
                 choices.choose_layer(setup)
         lesson.show_complaints(LESSON)
         step = show_picture()
+        if not isinstance(setup, Volume) and (remark := explain.left_over(*setup.sliding)):
+            st.markdown(remark)
     with header:  # now that it is known which stop is shown
         lesson.present_button(LESSON)
         with st.popover("Share"):
             lesson.share(LESSON)
         with st.popover("Save"):
-            lesson.offer_pictures(LESSON.prefix, "channels", png=(channels_png, setup, step), step=step)
+            lesson.offer_pictures(
+                LESSON.prefix,
+                "channels",
+                png=(channels_png, setup, step),
+                gif=(channels_gif, setup),
+                step=step,
+                remark=f"GIF: {run_remark(stops(setup))}",
+            )
     LESSON.tell()
     tell()
 

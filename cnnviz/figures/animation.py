@@ -4,6 +4,7 @@ Both are sized for a slide. Long runs are thinned and quickened, and `run_remark
 """
 
 import io
+from typing import Any, Protocol
 
 import numpy as np
 from PIL import Image
@@ -43,7 +44,16 @@ def run_gif(setup: Setup, theme: str, *, tell: Tell = sum_parts) -> bytes:
     return animated(Board(Trace.of(setup), THEMES[theme], MOVING, tell))
 
 
-def animated(board: Board) -> bytes:
+class Drawn(Protocol):
+    """What can be animated: it knows how many stops there are, and draws each."""
+
+    trace: Any
+
+    def at(self, index: int) -> Image.Image:
+        """Draw one stop."""
+
+
+def animated(board: Drawn) -> bytes:
     """Draw all stops of a board, or as many as are worth showing."""
     steps, delay = run_plan(len(board.trace))
     pictures = [board.at(step) for step in steps]

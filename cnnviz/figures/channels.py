@@ -1,11 +1,15 @@
-"""Channels and filters as a still picture: a row for each channel, the sum, and the map, for a slide."""
+"""Channels and filters as pictures for a slide: a row for each channel, the sum, and the map.
 
-import io
+It says the same as the picture on the page. What stays the same is drawn once; each stop is a copy with the
+window, the present cells and the sum on top.
+"""
+
 from functools import cached_property
 
 import numpy as np
 from PIL import Image, ImageDraw
 
+from cnnviz.figures.animation import MOVING, STILL, animated, still
 from cnnviz.figures.lettering import width_of, write
 from cnnviz.figures.sliding import SMALLEST, Grid
 from cnnviz.figures.theme import LIGHT, THEMES, Theme, luminance, shades
@@ -14,12 +18,15 @@ from cnnviz.lessons.explain import brief
 from cnnviz.lessons.volume import VolumeStep
 from cnnviz.presets.channels import Setup
 
-SIZE = (1600, 900)
+# On a slide 1600 pixels wide:
 TOP, BOTTOM, SIDE = 70, 170, 50  # room around the rows
 GAP, BETWEEN = 12, 54  # between planes, and between grids for the signs
 NAME, SUM = 50, 150  # width of a name, and of a partial sum
+TALLEST = 420  # of the map
+LARGEST = {"input": 84, "kernel": 60, "partial": 64, "output": 76}
 ROW = ("input", "kernel", "partial")
-LARGEST = {"input": 84, "kernel": 60, "partial": 84, "output": 76}
+
+Place = tuple[int, int]
 
 
 class Plane(Grid):
@@ -34,171 +41,187 @@ class Plane(Grid):
 
 
 def channels_png(setup: Setup, step: int, theme: str) -> bytes:
-    """Draw one stop.
+    """Draw one stop of a layer or a volume, in the colours of a theme."""
+    return still(ChannelBoard(setup, THEMES[theme], STILL).at(step))
+
+
+def channels_gif(setup: Setup, theme: str) -> bytes:
+    """Draw the run from first to last stop, as an animation that starts over at its end."""
+    return animated(ChannelBoard(setup, THEMES[theme], MOVING))
+
+
+class ChannelBoard:
+    """A picture of a layer or a volume, drawn once and copied for every stop.
 
     Parameters
     ----------
     setup : Layer or Volume
         What is shown.
-    step : int
-        Which stop.
-    theme : str
-        A key of `THEMES`.
+    theme : Theme
+        Its colours.
+    size : (width, height)
+        Of the picture, in pixels.
     """
-    file = io.BytesIO()
-    shown = flow(setup)
-    board = ChannelBoard(shown, shown.trace[step], THEMES[theme])
-    board.draw_all(f"{size_line(setup)}   parameters {parameter_line(setup)}")
-    board.picture.save(file, "PNG")
-    return file.getvalue()
 
-
-class ChannelBoard:
-    """A picture of one stop."""
-
-    def __init__(self, shown: Flow, step: VolumeStep, theme: Theme) -> None:
-        self.flow, self.step, self.theme = shown, step, theme
-        self.picture = Image.new("RGB", SIZE, theme.background)
-        self.draw = ImageDraw.Draw(self.picture)
-        trace = shown.trace
-        margins = (*trace.rows.padding, *trace.columns.padding)
-        inside = np.pad(shown.volume, ((0, 0), (0, 0), margins[:2], margins[2:]))
-        self.margins = margins
+    def __init__(self, setup: Setup, theme: Theme, size: Place) -> None:
+        self.flow: Flow = flow(setup)
+        self.trace, self.theme, self.size = self.flow.trace, theme, size
+        self.unit = size[0] / 1600
+        self.margins = (*self.trace.rows.padding, *self.trace.columns.padding)
         self.blocks = {
-            "input": inside,
-            "kernel": trace.kernel,
-            "partial": trace.partials,
-            "output": shown.output[None],
+            "input": np.pad(self.flow.volume, ((0, 0), (0, 0), self.margins[:2], self.margins[2:])),
+            "kernel": self.trace.kernel,
+            "partial": self.trace.partials,
+            "output": self.flow.output[None],
         }
-        self.high = (SIZE[1] - TOP - BOTTOM) // len(shown.volume)
+        self.high = (size[1] - self._px(TOP + BOTTOM)) // len(self.flow.volume)
         self.cells = self._largest_cells()
+        self.base = Image.new("RGB", size, theme.background)
+        self.draw = ImageDraw.Draw(self.base)
+        self.grids: dict[str, list[list[Plane]]] = {kind: [] for kind in self.blocks}
+        self.sums: list[Place] = []  # where the partial sums are written
+        self._draw_base(f"{size_line(setup)}   parameters {parameter_line(setup)}")
+        self.filled = 0
+
+    def at(self, index: int) -> Image.Image:
+        """Draw one stop; the maps are filled up to it, so go forwards for speed."""
+        for done in range(self.filled, index + 1):
+            self._fill_maps(self.draw, self.trace[done].output)
+        self.filled = max(self.filled, index + 1)
+        picture = self.base.copy()
+        draw = ImageDraw.Draw(picture)
+        for later in range(index + 1, self.filled):
+            self._empty_maps(draw, self.trace[later].output)
+        step = self.trace[index]
+        self._mark(draw, step)
+        self._write_sums(draw, step)
+        place = (self.size[0] - self._px(SIDE), self._px(40))
+        write(draw, place, f"{index + 1} / {len(self.trace)}", self._px(28), self.theme.muted, "right")
+        return picture
+
+    def _px(self, length: float) -> int:
+        """Scale a length from the width of a slide to that of this picture."""
+        return max(1, round(length * self.unit))
 
     def _largest_cells(self) -> dict[str, int]:
         """Find the largest cells with which all rows, and the map beside them, fit."""
         planes = sum(block.shape[1] for block in self.blocks.values())
-        free = SIZE[0] - 2 * SIDE - NAME - SUM - 5 * BETWEEN - planes * GAP
+        free = self.size[0] - self._px(2 * SIDE + NAME + SUM + 5 * BETWEEN + planes * GAP)
         cells = {}
-        for share, kind in ((0.2, "kernel"), (0.36, "output"), (1.0, "input")):
+        for share, kind in ((0.2, "kernel"), (0.34, "output"), (0.6, "input"), (1.0, "partial")):
             _, deep, rows, columns = self.blocks[kind].shape
-            height = self.high - GAP if kind != "output" else 420
-            columns = columns * deep
-            if kind == "input":
-                _, more, own, wide = self.blocks["partial"].shape
-                rows, columns = max(rows, own), columns + more * wide
-            cells[kind] = max(2, min(LARGEST[kind], int(share * free) // columns, height // rows))
-            free -= cells[kind] * columns
-        if cells["input"] > 20:
+            height = self.high - self._px(GAP) if kind != "output" else self._px(TALLEST)
+            most = self._px(LARGEST[kind])
+            cells[kind] = max(1, min(most, int(share * free) // (deep * columns), height // rows))
+            free -= cells[kind] * deep * columns
+        if cells["input"] > self._px(20):
             cells["kernel"] = min(cells["kernel"], cells["input"])
-        return cells | {"partial": cells["input"]}
+        return cells
 
-    @property
-    def width(self) -> int:
-        """Width of everything side by side."""
+    def _draw_base(self, caption: str) -> None:
+        """Draw what every stop has: channels, slices, empty maps, and what joins them."""
+        blocks = self.blocks.items()
         grids = sum(
-            block.shape[1] * (block.shape[3] * self.cells[kind] + GAP) for kind, block in self.blocks.items()
+            block.shape[1] * (block.shape[3] * self.cells[kind] + self._px(GAP)) for kind, block in blocks
         )
-        return grids + NAME + SUM + 4 * BETWEEN
+        left = (self.size[0] - grids - self._px(NAME + SUM + 4 * BETWEEN)) // 2
+        ends = [self._draw_row(channel, left) for channel in range(len(self.flow.volume))]
+        join, middle = (
+            max(ends) + self._px(SUM + BETWEEN),
+            (self._px(TOP) - self._px(BOTTOM) + self.size[1]) // 2,
+        )
+        for x, y in self.sums:
+            self.draw.line((x + self._px(SUM / 2), y, join, middle), self.theme.kernel, self._px(3))
+        radius = self._px(18)
+        circle = (join - radius, middle - radius, join + radius, middle + radius)
+        self.draw.ellipse(circle, self.theme.background, self.theme.text, self._px(3))
+        write(self.draw, (join, middle), "+", self._px(32), self.theme.text)
+        bias = f"bias {brief(self.trace.bias)}"
+        write(self.draw, (join, middle + self._px(44)), bias, self._px(24), self.theme.bias)
+        self._place("output", self.flow.output, join + self._px(BETWEEN + 20), middle)
+        foot = (self.size[0] / 2, self.size[1] - self._px(40))
+        write(self.draw, foot, caption, self._px(26), self.theme.muted)
 
-    def draw_all(self, caption: str) -> None:
-        """Draw the rows, the map and the sum."""
-        sums = []
-        for channel, name in enumerate(self.flow.names):
-            sums += self._draw_row(channel, name, TOP + channel * self.high + self.high // 2)
-        self._draw_output(sums)
-        self._write_sum()
-        write(self.draw, (SIZE[0] / 2, SIZE[1] - 40), caption, 26, self.theme.muted)
-        stop = f"{self.step.index + 1} / {len(self.flow.trace)}"
-        write(self.draw, (SIZE[0] - SIDE, 40), stop, 28, self.theme.muted, "right")
-
-    def _draw_row(self, channel: int, name: str, middle: int) -> list[tuple[int, int]]:
-        """Draw a channel, its slice, its partial map and its sum; give the end of the row, if it is read."""
-        read = self.flow.reads[self.flow.shown]
-        left = (SIZE[0] - self.width) // 2
-        write(self.draw, (left + NAME / 2, middle), name, 34, self.theme.input)
-        left = self._draw_block("input", self.blocks["input"][channel], left + NAME, middle, channel in read)
+    def _draw_row(self, channel: int, left: int) -> int:
+        """Draw a channel and, if it is read, its slice and its empty partial map; give where they end."""
+        read, middle = self.flow.reads[self.flow.shown], self._px(TOP) + channel * self.high + self.high // 2
+        name, gap = self.flow.names[channel], self._px(BETWEEN - GAP)
+        write(self.draw, (left + self._px(NAME / 2), middle), name, self._px(34), self.theme.input)
+        left = self._place("input", self.blocks["input"][channel], left + self._px(NAME), middle)
         if channel not in read:
-            write(
-                self.draw, (left + BETWEEN, middle), "not read by this filter", 24, self.theme.muted, "left"
-            )
-            return []
+            remark = (left + self._px(BETWEEN), middle)
+            write(self.draw, remark, "not read by this filter", self._px(24), self.theme.muted, "left")
+            return left
         for kind, sign in zip(ROW[1:], "∗=", strict=True):
-            write(self.draw, (left + BETWEEN / 2 - GAP / 2, middle), sign, 36, self.theme.muted)
-            planes = self.blocks[kind][channel - read.start]
-            left = self._draw_block(kind, planes, left + BETWEEN - GAP, middle, True)
-        total = brief(float(self.step.channel_sums[channel - read.start]))
-        write(self.draw, (left + SUM / 2, middle), total, 36, self.theme.kernel)
-        return [(left + SUM, middle)]
-
-    def _draw_output(self, sums: list[tuple[int, int]]) -> None:
-        """Draw what the partial sums flow into, and the map."""
-        left, middle = max(x for x, _ in sums), (TOP + SIZE[1] - BOTTOM) // 2
-        for x, y in sums:
-            self.draw.line((x, y, left + BETWEEN, middle), self.theme.kernel, 3)
-        box = (left + BETWEEN - 18, middle - 18, left + BETWEEN + 18, middle + 18)
-        self.draw.ellipse(box, self.theme.background, self.theme.text, 3)
-        write(self.draw, (left + BETWEEN, middle), "+", 32, self.theme.text)
-        bias = f"bias {brief(self.step.bias)}"
-        write(self.draw, (left + BETWEEN, middle + 44), bias, 24, self.theme.bias)
-        self._draw_block("output", self.flow.output, left + 2 * BETWEEN + 20, middle, True)
-
-    def _draw_block(self, kind: str, planes: np.ndarray, left: int, middle: int, read: bool) -> int:
-        """Draw the planes of a grid side by side, and give where they end."""
-        role = "output" if kind == "partial" else kind
-        limit = self.flow.colour_ends[role]
-        margins = self.margins if kind == "input" else (0, 0, 0, 0)
-        for number, values in enumerate(planes):
-            cell = self.cells[kind]
-            top = middle - values.shape[0] * cell // 2
-            grid = Plane("", role, values, limit, left, top, cell, margins)
-            filled = len(self.flow.trace) if role != "output" else self.step.index + 1
-            self._fill(grid, filled - number * values.size)
-            if read:
-                self._mark(kind, grid, number)
-            left += grid.size[0] + GAP
+            write(self.draw, (left + gap / 2, middle), sign, self._px(36), self.theme.muted)
+            left = self._place(kind, self.blocks[kind][channel - read.start], left + gap, middle)
+        self.sums.append((left + self._px(SUM / 2), middle))
         return left
 
-    def _fill(self, grid: Grid, filled: int) -> None:
-        """Draw the cells of a plane, of an output only the ones that are done."""
-        for index, (row, column) in enumerate(np.ndindex(grid.values.shape)):
-            x, y, right, bottom = box = grid.box(row, column)
-            done = grid.role != "output" or index < filled
-            value, ink = float(grid.values[row, column]), self.theme.muted
-            colour = tuple(shades(np.array(value), grid.limit, self.theme).tolist())
-            if not done or grid.is_padding(row, column):
-                colour = tuple(int(self.theme.surface[at : at + 2], 16) for at in (1, 3, 5))
-            else:
-                ink = LIGHT.background if luminance(np.array(colour)) < 0.18 else LIGHT.text
-            self.draw.rectangle(box, colour, self.theme.line if grid.cell > 8 else None)
-            if done and grid.lettering >= SMALLEST:
-                write(self.draw, ((x + right) / 2, (y + bottom) / 2), brief(value), grid.lettering, ink)
+    def _place(self, kind: str, planes: np.ndarray, left: int, middle: int) -> int:
+        """Draw the planes of a grid side by side, maps without their numbers, and give where they end."""
+        role, cell = "output" if kind == "partial" else kind, self.cells[kind]
+        limit, margins = self.flow.colour_ends[role], self.margins if kind == "input" else (0, 0, 0, 0)
+        row = []
+        for values in planes:
+            top = middle - values.shape[0] * cell // 2
+            row.append(Plane("", role, values, limit, left, top, cell, margins))
+            left += row[-1].size[0] + self._px(GAP)
+            for place in np.ndindex(values.shape):
+                self._fill(self.draw, row[-1], place, empty=role == "output")
+        self.grids[kind].append(row)
+        return left
 
-    def _mark(self, kind: str, grid: Grid, plane: int) -> None:
-        """Outline the window on the input, and the present cell of the maps."""
-        if kind in ("partial", "output") and plane == self.step.output[0]:
-            self._outline(grid, self.step.output[1:], (1, 1), self.theme.output)
-        trace = self.flow.trace
-        if kind != "input" or plane not in trace.depth.cells(self.step.start[0]):
-            return
-        place = self.step.start[1] + self.margins[0], self.step.start[2] + self.margins[2]
-        self._outline(grid, place, (trace.rows.extent, trace.columns.extent), self.theme.kernel)
+    def _fill(self, draw: ImageDraw.ImageDraw, grid: Plane, place: tuple, *, empty: bool = False) -> None:
+        """Draw one cell: its colour, and its number where there is room."""
+        x, y, right, bottom = box = grid.box(place[0], place[1])
+        value, ink, colour = float(grid.values[place]), self.theme.muted, self.theme.surface
+        if not empty and not grid.is_padding(place[0], place[1]):
+            shade = shades(np.array(value), grid.limit, self.theme)
+            ink = LIGHT.background if luminance(shade) < 0.18 else LIGHT.text
+            colour = "#{:02x}{:02x}{:02x}".format(*shade.tolist())
+        draw.rectangle(box, colour, self.theme.line if grid.cell > 8 else None)
+        if not empty and grid.lettering:
+            write(draw, ((x + right) / 2, (y + bottom) / 2), brief(value), grid.lettering, ink)
 
-    def _outline(self, grid: Grid, place: tuple, extent: tuple[int, int], colour: str) -> None:
+    def _maps(self, plane: int) -> list[Plane]:
+        """Give the maps of one plane: the partial ones, and the output."""
+        return [row[plane] for kind in ("partial", "output") for row in self.grids[kind]]
+
+    def _fill_maps(self, draw: ImageDraw.ImageDraw, place: tuple[int, int, int]) -> None:
+        """Draw one cell of every map."""
+        for grid in self._maps(place[0]):
+            self._fill(draw, grid, place[1:])
+
+    def _empty_maps(self, draw: ImageDraw.ImageDraw, place: tuple[int, int, int]) -> None:
+        """Draw one cell of every map that is still to come."""
+        for grid in self._maps(place[0]):
+            self._fill(draw, grid, place[1:], empty=True)
+
+    def _mark(self, draw: ImageDraw.ImageDraw, step: VolumeStep) -> None:
+        """Outline the window on every channel that is read, and the present cell of the maps."""
+        read, extent = self.flow.reads[self.flow.shown], (self.trace.rows.extent, self.trace.columns.extent)
+        place = step.start[1] + self.margins[0], step.start[2] + self.margins[2]
+        for channel in read:
+            for plane in self.trace.depth.cells(step.start[0]):
+                self._outline(draw, self.grids["input"][channel][plane], place, extent, self.theme.kernel)
+        for grid in self._maps(step.output[0]):
+            self._outline(draw, grid, step.output[1:], (1, 1), self.theme.output)
+
+    def _outline(self, draw, grid: Plane, place: Place, extent: Place, colour: str) -> None:
         """Draw a thick outline around a block of cells."""
-        x, y, right, bottom = grid.box(place[0], place[1], *extent)
-        pen = max(3, grid.cell // 9)
-        self.draw.rectangle((x - 1, y - 1, right + 1, bottom + 1), outline=colour, width=pen)
+        x, y, right, bottom = grid.box(*place, *extent)
+        draw.rectangle(
+            (x - 1, y - 1, right + 1, bottom + 1), outline=colour, width=max(self._px(3), grid.cell // 9)
+        )
 
-    def _write_sum(self) -> None:
-        """Write the sum over the channels, each part in its colour."""
-        parts, size = sum_parts(self.flow, self.step), 44
-        x = (SIZE[0] - sum(width_of(text, size) for text, _ in parts)) / 2
+    def _write_sums(self, draw: ImageDraw.ImageDraw, step: VolumeStep) -> None:
+        """Write every partial sum, and below all of it the sum over the channels."""
+        for value, place in zip(step.channel_sums, self.sums, strict=True):
+            write(draw, place, brief(float(value)), self._px(36), self.theme.kernel)
+        parts, size = sum_parts(self.flow, step), self._px(44)
+        x = (self.size[0] - sum(width_of(text, size) for text, _ in parts)) / 2
         for text, role in parts:
-            write(
-                self.draw,
-                (x, SIZE[1] - 110),
-                text,
-                size,
-                getattr(self.theme, role) if role else self.theme.muted,
-                "left",
-            )
+            colour = getattr(self.theme, role) if role else self.theme.muted
+            write(draw, (x, self.size[1] - self._px(110)), text, size, colour, "left")
             x += width_of(text, size)

@@ -107,6 +107,11 @@ class Layer:
         return self.slide.windows(self.input_shape, self.kernel_shape)
 
     @property
+    def sliding(self) -> tuple[tuple[Window, Window], Pair, str]:
+        """The windows, what they move over, and what happens to cells that are left over."""
+        return self.windows, self.input_shape, self.slide.rounding
+
+    @property
     def output_shape(self) -> Pair:
         """Rows and columns of every map."""
         rows, columns = (w.output_size(n) for w, n in zip(self.windows, self.input_shape, strict=True))

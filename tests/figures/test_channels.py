@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from cnnviz.figures.channels import SIZE, channels_png
+from cnnviz.figures.animation import MOVING, STILL
+from cnnviz.figures.channels import ChannelBoard, channels_gif, channels_png
 from cnnviz.figures.theme import THEMES, rgb
 from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.ui.channels_state import stops
@@ -15,7 +16,7 @@ from cnnviz.ui.channels_state import stops
 
 def drawn(name: str, step: int = 0, theme: str = "light") -> np.ndarray:
     picture = Image.open(io.BytesIO(channels_png(SCENES[name].setup, step, theme)))
-    assert (picture.format, picture.size) == ("PNG", SIZE)
+    assert (picture.format, picture.size) == ("PNG", STILL)
     return np.asarray(picture.convert("RGB")).astype(int)
 
 
@@ -44,3 +45,17 @@ def test_channels_that_are_not_read_have_no_slice():
     whole = SCENES["channels_groups"].setup.with_groups(1)
     halved = channels_png(replace(whole.with_groups(2), shown=3), 0, "light")
     assert halved != channels_png(replace(whole, shown=3), 0, "light")
+
+
+@pytest.mark.parametrize(("name", "frames"), [("channels_rgb", 16), ("channels_volume", 18)])
+def test_the_run_is_an_animation_of_all_its_stops(name, frames):
+    movie = Image.open(io.BytesIO(channels_gif(SCENES[name].setup, "dark")))
+    assert (movie.format, movie.size, movie.n_frames) == ("GIF", MOVING, frames)
+
+
+def test_a_stop_looks_the_same_whatever_was_drawn_before():
+    setup, theme = SCENES["channels_volume"].setup, THEMES["light"]
+    board = ChannelBoard(setup, theme, MOVING)
+    board.at(15)
+    again, alone = board.at(4), ChannelBoard(setup, theme, MOVING).at(4)
+    np.testing.assert_array_equal(np.asarray(again), np.asarray(alone))

@@ -143,6 +143,12 @@ def test_a_volume_moves_in_three_directions_until_its_kernel_is_as_deep():
     assert shown(app).scene == FIRST
 
 
+def test_cells_that_no_filter_reaches_are_named():
+    app = opened(stride="2")
+    assert "The kernel never reaches" in text(app)
+    assert "The kernel never reaches" not in text(opened())
+
+
 def test_the_address_follows_the_picture_and_a_link_opens_its_stop():
     app = opened(scene="channels_volume", step="9")
     assert picture(app)["start"]["step"] == 9

@@ -18,7 +18,12 @@ class ChannelRow {
     this.pill = html("button", { type: "button", class: "pill" });
     this.pill.onpointerenter = (event) => event.pointerType !== "touch" && lesson.look(this.at());
     this.pill.onpointerleave = () => lesson.look(undefined);
-    this.pill.onclick = () => lesson.hold(this.at());
+    this.pill.onfocus = () => this.pill.matches(":focus-visible") && lesson.look(this.at());
+    this.pill.onblur = () => lesson.look(undefined);
+    this.pill.onclick = (event) => {
+      lesson.hold(this.at());
+      if (event.detail) lesson.acts().home(); // after a mouse, keys go to the picture and not to this button
+    };
     this.idle = html("div", { class: "idle" });
     this.grids = { input: [], kernel: [], partial: [] };
     this.frames = [];
