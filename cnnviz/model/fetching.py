@@ -72,8 +72,8 @@ class Collection:
         Parameters
         ----------
         progress : callable
-            Is told the bytes that are done and those there are; what it raises ends fetching, and the next
-            call goes on from there.
+            Is told the bytes that are done and those there are. An exception of its own (no ValueError, no
+            OSError) ends fetching, and the next call goes on from there.
 
         Returns
         -------

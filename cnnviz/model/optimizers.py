@@ -66,7 +66,7 @@ class Momentum(SGD):
     """Goes on in the direction of the steps before."""
 
     SLOTS: ClassVar[int] = 1
-    RATE: ClassVar[float] = 0.05
+    RATE: ClassVar[float] = 0.02
     LATEX: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta v"
     REMARK: ClassVar[str] = "A ball that rolls: what many batches agree on adds up, the rest cancels."
 

@@ -37,7 +37,7 @@ class Recipe:
 
     architecture: Architecture
     optimizer: Optimizer = _MOMENTUM
-    rate: float = 0.05
+    rate: float = 0.02
     schedule: Schedule = _CONSTANT
     loss: str = "Cross-entropy"
     batch: int = 64
