@@ -20,7 +20,7 @@ function listenToKeys(root, keys, acts, signal) {
     const entry = keys.find(({ key }) => key.toLowerCase() === event.key.toLowerCase());
     if (!entry || (entry.inside && !root.contains(target))) return;
     if ([" ", "Enter"].includes(event.key) && target.matches("button, input[type=checkbox], summary")) return;
-    if (acts[entry.action]?.(event) !== false) event.preventDefault();
+    if (acts[entry.action] && acts[entry.action](event) !== false) event.preventDefault();
   };
   window.addEventListener("keydown", press, { signal });
 }

@@ -48,7 +48,12 @@ class Player {
     this.hide.onclick = (event) => event.detail && acts.home();
     const ask = html("label", { class: "ask", title: "Ask first: each result shows a question mark until you step" });
     ask.append(this.hide, html("span", { text: "Hide result until I step" }));
-    return html("div", { class: "options" }, this.speed, ask, keyHelp(keys));
+    this.keys = keyHelp(keys);
+    return html("div", { class: "options" }, this.speed, ask, this.keys);
+  }
+
+  toggleKeys() {
+    this.keys.open = !this.keys.open;
   }
 
   /** Show where the run is. */
