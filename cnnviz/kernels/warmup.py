@@ -13,15 +13,27 @@ from functools import cache
 import numpy as np
 
 from cnnviz.kernels.activations import ACTIVATIONS
-from cnnviz.kernels.convolution import conv2d
+from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from cnnviz.kernels.filtering import filter_image
-from cnnviz.kernels.pooling import pool2d
+from cnnviz.kernels.pooling import POOLINGS, pool2d, pool2d_backward
+
+
+def train() -> None:
+    """Go forward and back through every loop that training needs, in float32."""
+    x = np.ones((1, 1, 28, 28), np.float32)
+    for maps, stride in ((8, 1), (8, 2), (1, 1)):
+        w = np.ones((maps, 1, 5, 5), np.float32)
+        conv2d_backward(x, w, conv2d(x, w, stride=stride), stride=stride)
+    for kind in POOLINGS:
+        pool2d_backward(x, kind, 2, pool2d(x, kind, 2))
+
 
 WARM: dict[str, Callable[[], object]] = {
     "conv2d of one kernel, float64": lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))),
     "pool2d, largest and smallest, float32": lambda: pool2d(np.ones((1, 1, 2, 2), np.float32), "max", 2),
     "GELU, float32 and float64": lambda: [ACTIVATIONS["GELU"].f(np.ones(2, t)) for t in (np.float32, float)],
     "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
+    "training": train,
 }
 log = logging.getLogger(__name__)
 _starting = threading.Lock()
