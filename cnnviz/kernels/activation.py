@@ -88,4 +88,6 @@ class Activation:
         if x.dtype not in FLOATS:
             raise ValueError(f"x must be float32 or float64, got {x.dtype}")
         y = function(x, **self.chosen(settings))
-        return np.where(np.isnan(x), x, y).astype(x.dtype, copy=False)
+        if x.size and np.isnan(x.min()):
+            y = np.where(np.isnan(x), x, y)
+        return np.asarray(y, x.dtype)
