@@ -8,7 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from cnnviz.kernels.arguments import alike, floats, ready, shaped
-from cnnviz.kernels.pooling_loops import extremes, means, to_all, to_winners, winners_of_planes
+from cnnviz.kernels.pooling_loops import (
+    extremes,
+    means,
+    to_all,
+    to_winners,
+    to_winners_of_squares,
+    winners_of_planes,
+)
 from cnnviz.kernels.threads import share_out
 from cnnviz.window import Window, whole, window_pair
 
@@ -132,10 +139,14 @@ def pool2d_backward(x, kind, window, dy, *, stride=None, padding=0):
     alike("dy", dy, "x", x)
     shaped("dy", dy, (*x.shape[:2], rows.output_size(x.shape[2]), columns.output_size(x.shape[3])))
     planed, dx = ready(_planes(dy)), np.zeros((len(_planes(x)), *x.shape[2:]), x.dtype)
-    winners = _winners_of(x, pooling, rows, columns) if pooling.sign else None
+    squares = pooling.sign and rows == columns == Window(2, 2)
+    source = ready(_planes(x))
+    winners = None if squares or not pooling.sign else _winners_of(x, pooling, rows, columns)
 
     def share_gradient(first: int, last: int) -> None:
-        if winners is None:
+        if squares:
+            to_winners_of_squares(source, x.dtype.type(pooling.sign), planed, dx, first, last)
+        elif winners is None:
             to_all(planed, _slide(rows), _slide(columns), dx, first, last)
         else:
             to_winners(planed, winners, dx, first, last)

@@ -96,6 +96,30 @@ def to_winners(dy, winners, dx, first, last):
 
 
 @compiled
+def to_winners_of_squares(x, sign, dy, dx, first, last):
+    """Give the gradient of each window of 2 by 2, side by side, to its winner: without a branch."""
+    height, width = x.shape[1:]
+    down, across = dy.shape[1:]
+    nothing = dy.dtype.type(0)
+    for number in range(first * down, last * down):
+        top = (number // down * height + 2 * (number % down)) * width
+        low, out = top + width, number * across
+        for j in range(across):
+            a, b = sign * load(x, top + 2 * j), sign * load(x, top + 2 * j + 1)
+            c, d = sign * load(x, low + 2 * j), sign * load(x, low + 2 * j + 1)
+            gradient = load(dy, out + j)
+            second = (b > a) | ((b != b) & (a == a))
+            one = b if second else a
+            fourth = (d > c) | ((d != d) & (c == c))
+            other = d if fourth else c
+            below = (other > one) | ((other != other) & (one == one))
+            store(dx, top + 2 * j, nothing if below | second else gradient)
+            store(dx, top + 2 * j + 1, gradient if second & (not below) else nothing)
+            store(dx, low + 2 * j, gradient if below & (not fourth) else nothing)
+            store(dx, low + 2 * j + 1, gradient if below & fourth else nothing)
+
+
+@compiled
 def to_all(dy, rows, columns, dx, first, last):
     """Give the gradient of each window to all of its cells alike."""
     (high, down, top), (wide, right, left) = rows, columns
