@@ -21,6 +21,7 @@ from cnnviz.presets.sliding import (
     Pair,
     Slide,
 )
+from cnnviz.ui.following import asker, follow
 
 AXES = ("rows", "columns")
 NARROW = 122  # pixels that a number with its two buttons needs
@@ -30,35 +31,6 @@ ROUNDING_LABELS = {"floor": "Round down", "whole": "Must be an integer", "ceil":
 Change = Callable[[Any], object]
 Axes = tuple[int, ...]
 BOTH = (0, 1)
-
-
-def follow(key: str, value: object) -> str:
-    """Let a widget show a value, and give the key it has to have.
-
-    A browser does not take over a value for a widget that is folded away in a popover, and would ask for
-    the old one again. So where the page shows another value than the widget holds, the widget is a new one.
-    """
-    counted = f"{key}_renewed"
-    count = st.session_state.get(counted)
-    current = f"{key}_{count}" if count else key
-    if count is None:
-        st.session_state[counted] = 0
-    elif st.session_state.get(current) != value:
-        count += 1
-        st.session_state[counted], current = count, f"{key}_{count}"
-    st.session_state[current] = value
-    return current
-
-
-def _asker(key: str, change: Change) -> Callable[[], None]:
-    """Make a callback that asks for what a widget holds; an emptied widget asks for nothing."""
-
-    def ask() -> None:
-        chosen = st.session_state[key]
-        if chosen is not None:
-            change(chosen)
-
-    return ask
 
 
 def fold(label: str, *, key: str) -> DeltaGenerator:
@@ -86,7 +58,7 @@ def choose_whole(
         key=key,
         disabled=least == most,
         help=f"{help} {reason}".strip(),
-        on_change=_asker(key, change),
+        on_change=asker(key, change),
         **options,
     )
 
@@ -100,7 +72,7 @@ def choose_number(label: str, value: float, change: Change, *, key: str, help: s
         step=1.0,
         key=key,
         format="%.0f" if whole else "%g",
-        on_change=_asker(key, change),
+        on_change=asker(key, change),
         help=help,
         **options,
     )
@@ -116,7 +88,7 @@ def choose(
         list(choices),
         key=key,
         format_func=choices.__getitem__,
-        on_change=_asker(key, change),
+        on_change=asker(key, change),
         help=help,
         **options,
     )
@@ -133,7 +105,7 @@ def choose_segment(
         key=key,
         format_func=choices.__getitem__,
         required=True,
-        on_change=_asker(key, change),
+        on_change=asker(key, change),
         help=help,
         **options,
     )
@@ -142,7 +114,7 @@ def choose_segment(
 def choose_text(label: str, text: str, change: Change, *, key: str, help: str, **options) -> None:
     """Offer a text of several lines."""
     key = follow(key, text)
-    st.text_area(label, key=key, on_change=_asker(key, change), help=help, **options)
+    st.text_area(label, key=key, on_change=asker(key, change), help=help, **options)
 
 
 def choose_slide(

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnnviz.presets.sliding import Slide
-from cnnviz.ui import controls
+from cnnviz.ui import controls, following
 from tests.widgets import held
 
 
@@ -47,6 +47,28 @@ def test_rows_and_columns_can_be_changed_apart():
     app = opened(Slide(), linked=False)
     held(app.number_input, "t_stride1").set_value(3).run()
     assert slide_of(app) == Slide((1, 3))
+
+
+def replaced() -> None:
+    """Replace a widget twice, and hear each of the three as if a browser had sent it late."""
+    import streamlit as st
+
+    from cnnviz.ui import following
+
+    heard: list = []
+    for base in ("t_padding", "t_text0_1"):
+        keys = [following.follow(base, value) for value in ("same", "valid", "full")]
+        for key in keys:
+            st.session_state[key] = key
+            following.asker(key, heard.append)()
+    st.session_state.heard = heard
+
+
+def test_a_widget_that_was_replaced_asks_for_nothing():
+    """Else a message that was on its way while the page changed would bring the old choice back."""
+    app = AppTest.from_function(replaced).run()
+    assert not app.exception
+    assert app.session_state.heard == ["t_padding_2", "t_text0_1_2"]
 
 
 def test_the_widgets_show_what_is_kept():
@@ -107,7 +129,7 @@ def test_the_rule_for_the_output_size_is_told():
 def test_an_emptied_field_asks_for_nothing(value, monkeypatch):
     asked = []
     monkeypatch.setattr(controls.st, "session_state", {"field": value})
-    controls._asker("field", asked.append)()
+    following.asker("field", asked.append)()
     assert asked == ([] if value is None else [0.5])
 
 
