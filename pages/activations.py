@@ -11,7 +11,7 @@ from cnnviz.lessons.activations import Telling, activation_map, count_map, featu
 from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activations import ActivationSetup
 from cnnviz.ui import activations_controls as choices
-from cnnviz.ui import controls, files, frame, lesson
+from cnnviz.ui import controls, frame, lesson
 from cnnviz.ui.activations_prose import tell_functions
 from cnnviz.ui.activations_state import LESSON
 from cnnviz.ui.components import activations as parts
@@ -28,11 +28,8 @@ def play() -> None:
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 lesson.choose_scene(LESSON)
                 choices.choose_view(setup)
-                lesson.present_button(LESSON)
-                with st.popover("Share"):
-                    lesson.share(LESSON)
-                with st.popover("Save"):
-                    save(setup)
+                draw = {"softmax": curves.shares_png, "photo": photo_png}.get(setup.view, curves.curves_png)
+                lesson.take_along(LESSON, f"activations-{setup.view}", png=(draw, setup))
             choices.choose_all(setup)
         lesson.show_complaints(LESSON)
         {"softmax": show_softmax, "photo": show_photo}.get(setup.view, show_curves)(setup)
@@ -76,14 +73,6 @@ def show_photo(setup: ActivationSetup) -> None:
         themes=THEMES,
         appearance=appearance,
     )
-
-
-def save(setup: ActivationSetup) -> None:
-    draw = {"softmax": curves.shares_png, "photo": photo_png}.get(setup.view, curves.curves_png)
-    theme = lesson.choose_appearance(LESSON.prefix)
-    name = f"activations-{setup.view}.png"
-    files.offer("This picture, PNG", name, "image/png", draw, setup, theme, key="ac_png")
-    st.caption("Sized for a slide.")
 
 
 def photo_png(setup: ActivationSetup, theme: str) -> bytes:

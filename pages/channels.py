@@ -39,18 +39,14 @@ def play() -> None:
         if not isinstance(setup, Volume) and (remark := explain.left_over(*setup.sliding)):
             st.markdown(remark)
     with header:  # now that it is known which stop is shown
-        lesson.present_button(LESSON)
-        with st.popover("Share"):
-            lesson.share(LESSON)
-        with st.popover("Save"):
-            lesson.offer_pictures(
-                LESSON.prefix,
-                "channels",
-                png=(channels_png, setup, step),
-                gif=(channels_gif, setup),
-                step=step,
-                remark=f"GIF: {run_remark(stops(setup))}",
-            )
+        lesson.take_along(
+            LESSON,
+            "channels",
+            png=(channels_png, setup, step),
+            gif=(channels_gif, setup),
+            step=step,
+            remark=f"GIF: {run_remark(stops(setup))}",
+        )
     LESSON.tell()
     tell()
 
@@ -64,11 +60,9 @@ def show_picture() -> int:
         size=told.size_line(shown.setup),
         count=told.parameter_parts(shown.setup),
         count_remark=told.parameter_remark(shown.setup),
-        step=shown.step,
-        scene=str(LESSON.turn()),
-        present=frame.presenting(),
         on_edit=numbers.take_edit,
         on_filter=choices.show_filter,
+        **lesson.placed(LESSON),
     )
     return LESSON.move_to(step).step
 

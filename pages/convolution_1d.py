@@ -44,18 +44,14 @@ def play() -> None:
         step = show_picture()
         st.markdown(series.size_remark(line))
     with header:  # now that it is known which stop is shown
-        lesson.present_button(LESSON)
-        with st.popover("Share", key="c1_share", on_change="rerun"):
-            lesson.share(LESSON)
-        with st.popover("Save"):
-            lesson.offer_pictures(
-                LESSON.prefix,
-                "convolution-1d",
-                png=(as_png, line, step),
-                gif=(as_gif, line),
-                step=step,
-                remark=f"GIF: {run_remark(len(Trace.of(line)))}",
-            )
+        lesson.take_along(
+            LESSON,
+            "convolution-1d",
+            png=(as_png, line, step),
+            gif=(as_gif, line),
+            step=step,
+            remark=f"GIF: {run_remark(len(Trace.of(line)))}",
+        )
     LESSON.tell()
     tell()
     choices.keep_in_step("play")
@@ -67,11 +63,9 @@ def show_picture() -> int:
         Trace.of(shown.setup.line),
         key="c1_picture",
         themes=THEMES,
-        step=shown.step,
-        scene=str(LESSON.turn()),
-        present=frame.presenting(),
         line="dot",
         on_edit=choices.take_edit,
+        **lesson.placed(LESSON),
     )
     return LESSON.move_to(moment.step).step
 

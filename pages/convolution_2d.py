@@ -39,18 +39,14 @@ def play() -> None:
         if remark := explain.remainder(setup):
             st.markdown(remark)
     with header:  # now that it is known which stop is shown
-        lesson.present_button(LESSON)
-        with st.popover("Share"):
-            lesson.share(LESSON)
-        with st.popover("Save"):
-            lesson.offer_pictures(
-                LESSON.prefix,
-                "convolution",
-                png=(stop_png, setup, step),
-                gif=(run_gif, setup),
-                step=step,
-                remark=f"GIF: {run_remark(len(Trace.of(setup)))}",
-            )
+        lesson.take_along(
+            LESSON,
+            "convolution",
+            png=(stop_png, setup, step),
+            gif=(run_gif, setup),
+            step=step,
+            remark=f"GIF: {run_remark(len(Trace.of(setup)))}",
+        )
     LESSON.tell()
     tell()
 
@@ -61,10 +57,8 @@ def show_picture() -> int:
         Trace.of(shown.setup),
         key="c2_picture",
         themes=THEMES,
-        step=shown.step,
-        scene=str(LESSON.turn()),
-        present=frame.presenting(),
         on_edit=choices.take_edit,
+        **lesson.placed(LESSON),
     )
     return LESSON.move_to(moment.step).step
 
@@ -75,9 +69,10 @@ def tell() -> None:
     with why:
         st.subheader("Why", anchor=False)
         prose(
-            "The same few {weights|weight} visit every place ({weight sharing}), so a pattern is found wherever "
-            "it lies. Each output is a sum of products: large where the input looks like the {kernel}. {Stride} and "
-            "{padding} decide where the kernel stops, {dilation} how far apart it reads.",
+            "The same few {weights|weight} visit every place ({weight sharing}), so a pattern is found "
+            "wherever it lies. Each output is a sum of products: large where the input looks like the "
+            "{kernel}. {Stride} and {padding} decide where the kernel stops, {dilation} how far apart it "
+            "reads.",
             key="c2_why",
         )
         st.markdown(f"${Window.LATEX}$")

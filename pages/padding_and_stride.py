@@ -5,7 +5,7 @@ import streamlit as st
 from cnnviz.figures.axis import size_png
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons import sizes
-from cnnviz.ui import controls, files, frame, lesson
+from cnnviz.ui import controls, frame, lesson
 from cnnviz.ui import sizes_controls as choices
 from cnnviz.ui.components.axis import axis, tables
 from cnnviz.ui.prose import prose
@@ -26,13 +26,7 @@ def play() -> None:
                 choices.choose_padding(setup)
                 with st.popover("More"):
                     choices.choose_more(setup)
-                lesson.present_button(LESSON)
-                with st.popover("Share"):
-                    lesson.share(LESSON)
-                with st.popover("Save"):
-                    theme = lesson.choose_appearance(LESSON.prefix)
-                    name = "output-size.png"
-                    files.offer("Picture, PNG", name, "image/png", size_png, setup, theme, key="ps_png")
+                lesson.take_along(LESSON, "output-size", png=(size_png, setup))
             choices.choose_numbers(setup)
         lesson.show_complaints(LESSON)
         axis(setup, themes=THEMES, present=frame.presenting(), key="ps_axis")

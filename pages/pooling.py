@@ -32,9 +32,8 @@ def play() -> None:
             with header:
                 lesson.choose_scene(LESSON)
                 choices.choose_numbers()
-                with st.popover("Size"):
+                with st.popover("Numbers"):
                     choices.choose_sizes(setup)
-                with st.popover("Edit as text"):
                     choices.edit_as_text(setup)
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 choices.choose_movement(setup)
@@ -44,18 +43,14 @@ def play() -> None:
         if remark := pooling.remainder(setup):
             st.markdown(remark)
     with header:  # now that it is known which stop is shown
-        lesson.present_button(LESSON)
-        with st.popover("Share", key="po_share", on_change="rerun"):  # the picture below may have changed
-            lesson.share(LESSON)
-        with st.popover("Save"):
-            lesson.offer_pictures(
-                LESSON.prefix,
-                "pooling",
-                png=(pooling_png, setup, step),
-                gif=(pooling_gif, setup),
-                step=step,
-                remark=f"GIF: {run_remark(setup.stops)}",
-            )
+        lesson.take_along(
+            LESSON,
+            "pooling",
+            png=(pooling_png, setup, step),
+            gif=(pooling_gif, setup),
+            step=step,
+            remark=f"GIF: {run_remark(setup.stops)}",
+        )
     LESSON.tell()
     tell()
 
@@ -66,10 +61,8 @@ def show_picture() -> int:
         PoolingTrace.of(shown.setup),
         key="po_picture",
         themes=THEMES,
-        step=shown.step,
-        scene=str(LESSON.turn()),
-        present=frame.presenting(),
         on_edit=choices.take_edit,
+        **lesson.placed(LESSON),
     )
     return LESSON.move_to(step).step
 

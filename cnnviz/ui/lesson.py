@@ -143,15 +143,41 @@ def choose_appearance(prefix: str) -> str:
     return st.session_state[key]
 
 
-def offer_pictures(
-    prefix: str, name: str, *, png: Draw, gif: Draw | None = None, step: int = 0, remark: str = ""
+def take_along(
+    lesson: Lesson,
+    name: str,
+    *,
+    png: Draw,
+    gif: Draw | None = None,
+    step: int | None = None,
+    remark: str = "",
 ) -> None:
-    """Offer the present stop as a picture and the whole run as an animation; each is drawn when asked for."""
+    """Offer the presenter view, the link, and pictures: of the present stop, and of the whole run."""
+    present_button(lesson)
+    with st.popover(
+        "Share", key=f"{lesson.prefix}share", on_change="rerun"
+    ):  # another part may have changed it
+        share(lesson)
+    with st.popover("Save"):
+        _offer_pictures(lesson.prefix, name, png, gif, step, remark)
+
+
+def _offer_pictures(
+    prefix: str, name: str, png: Draw, gif: Draw | None, step: int | None, remark: str
+) -> None:
+    """Offer pictures for a slide; each is drawn when asked for."""
     theme = choose_appearance(prefix)
-    files.offer("This stop, PNG", f"{name}-stop-{step + 1}.png", "image/png", *png, theme, key=f"{prefix}png")
+    label, file = ("This picture", name) if step is None else ("This stop", f"{name}-stop-{step + 1}")
+    files.offer(f"{label}, PNG", f"{file}.png", "image/png", *png, theme, key=f"{prefix}png")
     if gif:
         files.offer("Whole run, GIF", f"{name}.gif", "image/gif", *gif, theme, key=f"{prefix}gif")
     st.caption(f"{remark} Sized for a slide.".strip())
+
+
+def placed(lesson: Lesson) -> dict[str, Any]:
+    """Tell a player where it stands, when it starts from scratch, and how large it is."""
+    step = lesson.now().step
+    return {"step": step, "scene": str(lesson.turn()), "present": frame.presenting()}
 
 
 def tell_scene(lesson: Lesson) -> None:
