@@ -21,7 +21,7 @@ from cnnviz.kernels.vectors import emit_multiply_add, emit_splat, lanes
 
 _TRIM, _MAP = -1, -3  # numbers of glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD
 TURN = 8  # calls in a row, after one that is not counted
-PAUSE = 0.01  # seconds: idle threads of a library look for work for a while, and would hold a core
+PAUSE = 0.03  # seconds: idle threads of a library look for work for a while (PyTorch's 0.01) and hold a core
 CHAINS = 10  # independent sums: enough to hide the latency of a multiply-add, few enough for 16 registers
 
 

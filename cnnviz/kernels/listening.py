@@ -2,21 +2,30 @@
 
 To sleep and be woken takes a tenth of a millisecond, as long as a part of the work, and a thread just woken
 often shares the core of the one that woke it while another core is idle. So a thread that expects news soon
-listens to a bell for a while: an array of one whole number, which whoever has news counts up.
+listens to a bell for a while: an array of one whole number, which whoever has news counts up. It gives way to
+any thread that has work for the core.
 """
 
+import sys
+
+from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from cnnviz.kernels.compiling import compiled
 from cnnviz.kernels.vectors import emit_addresses
 
-TURNS = 1_000_000  # glances at a bell, about one for each cycle of the processor: a quarter of a millisecond
-REACTION = 16_000  # glances more: the ringer still runs Python for that long, and two who want to would sleep
+# ruff: noqa: ARG001, as Numba reads the arguments of an intrinsic
+TURNS = 64  # of listening and giving way: about a quarter of a millisecond
+GLANCES = 1 << 14  # in a turn, about one for each cycle of the processor
+REACTION = (
+    1 << 14
+)  # more of them: the ringer still runs Python for that long, and who has to wait for it sleeps
 
 
 @intrinsic
-def _glance(typing, bell):  # noqa: ARG001, as Numba reads the arguments
+def _glance(typing, bell):
     """Read the number of a bell, which another thread may change at any time."""
 
     def write(context, builder, signature, arguments):
@@ -26,12 +35,27 @@ def _glance(typing, bell):  # noqa: ARG001, as Numba reads the arguments
     return types.int64(bell), write
 
 
+@intrinsic
+def _give_way(typing):
+    """Let another thread have the core, if one waits for it and the system can be asked."""
+
+    def write(context, builder, signature, arguments):
+        if sys.platform != "win32":
+            kind = ir.FunctionType(ir.IntType(32), [])
+            builder.call(cgutils.get_or_insert_function(builder.module, kind, "sched_yield"), [])
+        return context.get_dummy_value()
+
+    return types.void(), write
+
+
 @compiled
-def listen(bell, heard, turns, reaction):
-    """Tell whether the bell shows another number than ``heard`` within so many glances."""
+def listen(bell, heard, turns):
+    """Tell whether the bell shows another number than ``heard`` within so many turns."""
     for _ in range(turns):
-        if _glance(bell) != heard:
-            for _ in range(reaction):
-                _glance(bell)
-            return True
+        for _ in range(GLANCES):
+            if _glance(bell) != heard:
+                for _ in range(REACTION):
+                    _glance(bell)
+                return True
+        _give_way()
     return False

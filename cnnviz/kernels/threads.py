@@ -7,7 +7,9 @@ share out work of its own. Results must not depend on which thread did what.
 A thread without work listens for a moment, as calls often follow each other closely, and then sleeps.
 """
 
+import ctypes
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -18,8 +20,9 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from cnnviz.kernels.listening import REACTION, TURNS, listen
+from cnnviz.kernels.listening import TURNS, listen
 
+_core_of_thread = getattr(ctypes.PyDLL(None), "sched_getcpu", None) if sys.platform == "linux" else None
 _bell = np.zeros(1, np.int64)  # rung when there are tasks
 _limit = threading.local()
 _starting = threading.Lock()
@@ -69,12 +72,26 @@ def _tasks() -> SimpleQueue:
             with suppress(Empty):
                 tasks.get_nowait()()
                 continue
-            if not listen(_bell, heard, TURNS, REACTION):
+            if not listen(_bell, heard, TURNS):
                 tasks.get()()
 
     for number in range(max(1, cores() - 1)):
         threading.Thread(target=live, name=f"kernel-{number}", daemon=True).start()
     return tasks
+
+
+def _this_core() -> int:
+    """Return the number of the core this thread runs on, or -1 if the system does not say."""
+    return _core_of_thread() if _core_of_thread else -1
+
+
+def _step_aside(core: int) -> None:
+    """Leave a core to the thread that works on it: in virtual machines its helpers are often woken there."""
+    if core >= 0 and _this_core() == core:
+        allowed = os.sched_getaffinity(0)
+        if len(allowed) > 1:
+            os.sched_setaffinity(0, allowed - {core})
+            os.sched_setaffinity(0, allowed)
 
 
 class _Share:
@@ -83,7 +100,7 @@ class _Share:
     def __init__(self, work: Callable[[int], None], parts: int) -> None:
         self.work, self.parts, self.turns = work, parts, count()
         self.lock, self.left, self.bell = threading.Lock(), threading.Event(), np.zeros(1, np.int64)
-        self.helping, self.closed = 0, False
+        self.helping, self.closed, self.core = 0, False, _this_core()
         self.error: BaseException | None = None
 
     def take_turns(self) -> None:
@@ -93,6 +110,7 @@ class _Share:
 
     def help_out(self) -> None:
         """Take turns on a thread of the pool, unless the call is over already."""
+        _step_aside(self.core)
         with self.lock:
             if self.closed:
                 return
@@ -113,7 +131,7 @@ class _Share:
             self.closed = True
         heard = 0
         while self.helping:
-            if not listen(self.bell, heard, TURNS, REACTION):
+            if not listen(self.bell, heard, TURNS):
                 self.left.wait()
                 self.left.clear()
             heard = int(self.bell[0])

@@ -1,5 +1,6 @@
 """Sharing out work: every part once, errors heard, beside other sessions, and always the same bits."""
 
+import os
 import threading
 import time
 from collections import Counter
@@ -82,6 +83,15 @@ def test_threads_without_work_fall_asleep():
     before = time.process_time()
     time.sleep(0.4)
     assert time.process_time() - before < 0.1
+
+
+def test_a_thread_that_stepped_aside_may_run_on_any_core():
+    allowed = getattr(os, "sched_getaffinity", lambda thread: set())
+    before = allowed(0)
+    for _ in range(20):
+        threads._step_aside(threads._this_core())
+        threads._step_aside(-1)
+        assert allowed(0) == before
 
 
 def test_threads_that_fell_asleep_help_again():
