@@ -19,8 +19,9 @@ from cnnviz.window import whole
 
 MOST_LAYERS = 32
 MOST_PARAMETERS = 1_000_000
-MOST_NUMBERS = 1_000_000  # in all outputs of one example
-MOST_MACS = 200_000_000  # for one example
+MOST_OUTPUTS = 1_000
+MOST_NUMBERS = 1_000_000  # that all layers read for one example, with padding
+MOST_WORK = 200_000_000  # multiplications and comparisons for one example
 
 
 class Row(NamedTuple):
@@ -132,12 +133,13 @@ class Architecture:
 
     def check_size(self) -> None:
         """Refuse what is too large to be trained here, by counting only."""
-        numbers = sum(prod(shape) for shape in self.shapes)
+        pairs = list(zip(self.layers, self.shapes[:-1], strict=True))
         limits: tuple[tuple[str, int, int], ...] = (
             ("layers", len(self.layers), MOST_LAYERS),
             ("parameters", self.parameter_count, MOST_PARAMETERS),
-            ("numbers in its outputs", numbers, MOST_NUMBERS),
-            ("multiplications for one example", self.macs, MOST_MACS),
+            ("outputs", prod(self.output_shape), MOST_OUTPUTS),
+            ("numbers between its layers", sum(layer.reads(shape) for layer, shape in pairs), MOST_NUMBERS),
+            ("operations for one example", sum(layer.work(shape) for layer, shape in pairs), MOST_WORK),
         )
         for what, count, most in limits:
             if count > most:

@@ -5,6 +5,7 @@ one example, without the axis of the batch.
 """
 
 from dataclasses import dataclass
+from math import prod
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -54,6 +55,14 @@ class Layer:
     def macs(self, shape: Shape) -> int:  # noqa: ARG002
         """Count the multiplications with weights for one example."""
         return 0
+
+    def reads(self, shape: Shape) -> int:
+        """Count the numbers of its input, with padding, to tell what is too large."""
+        return prod(shape)
+
+    def work(self, shape: Shape) -> int:
+        """Count what it does for one example, to tell what takes too long."""
+        return self.macs(shape)
 
     def noise(self, random: np.random.Generator, count: int, shape: Shape) -> np.ndarray | None:  # noqa: ARG002
         """Draw what this layer wants drawn for a batch."""

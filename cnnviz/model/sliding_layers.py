@@ -25,6 +25,12 @@ def _slid(windows: tuple[Window, Window], height: int, width: int) -> tuple[int,
     return windows[0].output_size(height), windows[1].output_size(width)
 
 
+def _padded(windows: tuple[Window, Window], shape: Shape) -> int:
+    """Count the cells of all channels, with padding."""
+    channels, height, width = _maps(shape)
+    return channels * windows[0].padded(height) * windows[1].padded(width)
+
+
 def _size(rows: int, columns: int) -> str:
     return f"{rows}×{columns}"
 
@@ -81,6 +87,10 @@ class Conv2d(Layer):
     def macs(self, shape: Shape) -> int:
         """Multiply every weight at every position."""
         return prod(self.parameter_shapes(shape)["weights"]) * prod(self.output_shape(shape)[1:])
+
+    def reads(self, shape: Shape) -> int:
+        """Count the cells with padding."""
+        return _padded(self.windows, shape)
 
     @property
     def _sliding(self) -> dict[str, Any]:
@@ -142,6 +152,15 @@ class MaxPool(Layer):
         """Shrink every map."""
         channels, height, width = _maps(shape)
         return channels, *_slid(self.windows, height, width)
+
+    def reads(self, shape: Shape) -> int:
+        """Count the cells with padding."""
+        return _padded(self.windows, shape)
+
+    def work(self, shape: Shape) -> int:
+        """Count the cells of all windows, as far as they lie on the map."""
+        rows, columns = self.windows
+        return prod(self.output_shape(shape)) * min(rows.size, shape[1]) * min(columns.size, shape[2])
 
     def forward(self, parameters, x, given=SHOWING):  # noqa: ARG002
         """Pool every map by itself."""

@@ -87,12 +87,21 @@ def test_what_does_not_fit_is_told_with_its_layer(shape, layers, message):
     ("layers", "message"),
     [
         ((Flatten(), Dense(10**6)), "at most 1,000,000 parameters, got 785,000,000"),
-        ((Conv2d(10**5, 1),), "at most 1,000,000 numbers in its outputs, got 78,400,784"),
+        ((Conv2d(10**5, 1), Flatten()), "at most 1,000 outputs, got 78,400,000"),
+        ((Conv2d(10**5, 1), MaxPool(28)), "at most 1,000 outputs, got 100,000"),
         (
-            tuple(Conv2d(35, 5, padding=2) for _ in range(20)),
-            "at most 200,000,000 multiplications for one example, got 456,876,000",
+            (Conv2d(2000, 1), MaxPool(28), Flatten(), Dense(3)),
+            "1,000,000 numbers between its layers, got 1,57",
         ),
-        ((Activation("ReLU"),) * 33, "at most 32 layers, got 33"),
+        (
+            (Conv2d(2, 2, dilation=10**6, padding=10**6, stride=10**6),),
+            "at most 1,000,000 numbers between its layers, got 4,000,112,000,784",
+        ),
+        (
+            (*(Conv2d(35, 5, padding=2) for _ in range(20)), MaxPool(28)),
+            "at most 200,000,000 operations for one example, got 456,903,440",
+        ),
+        ((MaxPool(28), *(Activation("ReLU"),) * 32), "at most 32 layers, got 33"),
     ],
 )
 def test_what_is_too_large_can_be_counted_and_is_not_trained(layers, message):

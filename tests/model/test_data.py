@@ -136,6 +136,13 @@ def test_less_data_is_the_beginning_of_it(digits):
         digits.fewer(1443)
 
 
+def test_examples_can_be_put_in_order_of_class(digits):
+    ordered = digits.in_order_of_class()
+    assert (np.diff(ordered.train.labels) >= 0).all()
+    assert digits.counts(ordered.train) == digits.counts(digits.train)
+    assert_array_equal(ordered.train.images[0], digits.train.images[digits.train.labels == 0][0])
+
+
 def test_examples_cannot_be_changed(digits):
     with pytest.raises(ValueError, match="read-only"):
         digits.train.images[0] = 0

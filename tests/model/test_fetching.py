@@ -215,7 +215,9 @@ def test_a_local_copy_comes_first(tmp_path, monkeypatch, packed):
     check(files.arrays())
 
 
-@pytest.mark.parametrize("content", [b"", b"other", PACKED[0][:-20], gzip.compress(RAW[1])])
+@pytest.mark.parametrize(
+    "content", [b"", b"other", PACKED[0][:-20], PACKED[1]], ids=["empty", "other", "cut off", "swapped"]
+)
 def test_a_local_copy_that_is_another_file_is_named(tmp_path, monkeypatch, content):
     folder = tmp_path / "data" / "test"
     folder.mkdir(parents=True)

@@ -5,18 +5,22 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
 from cnnviz.kernels.threads import limited_to
 from cnnviz.model import training
+from cnnviz.model.architecture import Architecture
 from cnnviz.model.data import SCALINGS
 from cnnviz.model.datasets import DATASETS
 from cnnviz.model.initialisation import initial_parameters, initial_statistics
 from cnnviz.model.layer import Given
-from cnnviz.model.layers import Dropout
+from cnnviz.model.layers import Activation, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool, MeanPool
 from cnnviz.model.loss import LOSSES
 from cnnviz.model.optimizers import OPTIMIZERS, Adam
 from cnnviz.model.passes import backward, forward, learn_from
+from cnnviz.model.saving import load, save
 from cnnviz.model.schedules import Cosine, Linear
 from cnnviz.model.training import Recipe, begin, network_of, step
 from tests import reference
@@ -264,3 +268,46 @@ def test_pytorch_takes_the_same_steps():
     for ours, theirs in zip(architecture.split(state.parameters), leaves, strict=True):
         for part, leaf in zip(ours, theirs, strict=True):
             assert_allclose(part, leaf.detach().numpy(), rtol=1e-4, atol=1e-5)
+
+
+@st.composite
+def stacks(draw):
+    """Stack any layers that fit on images of (2, 8, 7)."""
+    shape, layers = (2, 8, 7), []
+    for _ in range(draw(st.integers(0, 5))):
+        layer = draw(st.sampled_from(PIECES))
+        try:
+            shape, layers = layer.output_shape(shape), [*layers, layer]
+        except ValueError:
+            continue
+    ending = [] if len(shape) == 1 else [Flatten()]
+    return Architecture((2, 8, 7), (*layers, *ending, Dense(3)))
+
+
+PIECES = (
+    Conv2d(4, 3, padding=1),
+    Conv2d(2, (1, 2), stride=(1, 2), groups=2),
+    Conv2d(6, 2, dilation=2, padding=(0, 2)),
+    MaxPool(2),
+    MaxPool(3, stride=1, padding=1),
+    MeanPool(2),
+    Activation("ReLU"),
+    Activation("Sigmoid"),
+    Dropout(0.5),
+    BatchNorm(),
+    Flatten(),
+    Dense(7),
+)
+
+
+@settings(max_examples=25)
+@given(stacks(), st.sampled_from(sorted(OPTIMIZERS)), st.integers(1, 70), st.integers(0, 9))
+def test_any_stack_learns_the_same_bits_with_any_threads_and_through_a_file(architecture, rule, batch, seed):
+    recipe = Recipe(architecture, OPTIMIZERS[rule](), 0.001, batch=batch, seed=seed)
+    with limited_to(1):
+        alone = run(recipe, DATA, 3)
+    with limited_to(3):
+        first = run(recipe, DATA, 1)
+        saved = load(save(recipe, DATA, first))
+        assert same(run(saved.recipe, DATA, 2, saved.state), alone)
+    assert np.isfinite(alone.parameters).all()
