@@ -16,10 +16,12 @@ from cnnviz.kernels.activations import ACTIVATIONS
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from cnnviz.kernels.filtering import filter_image
 from cnnviz.kernels.pooling import POOLINGS, pool2d, pool2d_backward
+from cnnviz.kernels.threads import share_out
 
 
 def train() -> None:
-    """Go forward and back through every loop that training needs, in float32."""
+    """Go forward and back through every loop that training needs, in float32, and wake the threads."""
+    share_out(lambda _: None, 2)
     x = np.ones((1, 1, 28, 28), np.float32)
     for maps, stride in ((8, 1), (8, 2), (1, 1)):
         w = np.ones((maps, 1, 5, 5), np.float32)

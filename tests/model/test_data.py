@@ -30,15 +30,18 @@ def digits():
     return DATASETS["Handwritten digits"].load()
 
 
+@pytest.fixture(scope="module")
+def drawn():
+    return DATASETS["Strokes"].load()
+
+
 @pytest.mark.parametrize("name", BUILT_IN)
-def test_what_is_built_in_is_here_and_is_what_it_says(name):
-    source = DATASETS[name]
+def test_what_is_built_in_is_here_and_is_what_it_says(name, digits, drawn):
+    source, data = DATASETS[name], {"Handwritten digits": digits, "Strokes": drawn}[name]
     assert source.here
-    data = source.load()
     assert (len(data.train), len(data.held_out)) == source.counts
     assert (data.input_shape, data.classes, data.name) == (source.input_shape, source.classes, name)
     assert data.train.images.max() == data.held_out.images.max() == data.peak
-    assert data.digest == source.load().digest
     for part in (data.train, data.held_out):
         share = np.array(data.counts(part)) / len(part)
         assert share.min() > 0.06
@@ -59,6 +62,7 @@ def test_every_source_is_told_of(source):
 
 
 def test_the_digits_are_those_of_uci(digits):
+    assert digits.digest == DATASETS["Handwritten digits"].load().digest
     with np.load(ASSETS / "digits.npz", allow_pickle=False) as file:
         assert file["images"].shape == (1797, 8, 8)
         assert_array_equal(file["labels"][:10], np.arange(10))
@@ -98,15 +102,14 @@ def test_strokes_lie_inside_with_ink_of_all_shades():
     assert np.median(images.max(axis=(1, 2))) == 255
 
 
-def test_strokes_can_be_learned_by_a_small_network():
-    data = DATASETS["Strokes"].load()
+def test_strokes_can_be_learned_by_a_small_network(drawn):
     small = Architecture(
         (1, 28, 28),
         (MaxPool(2), Conv2d(8, 3), Activation("ReLU"), MaxPool(2), Flatten(), Dense(10)),
     )
     recipe = Recipe(small, rate=0.1, schedule=Linear(), epochs=1)
-    state = run(recipe, data, recipe.steps(len(data.train)))
-    assert network_of(recipe, data, state).score(data.held_out, LOSSES["Cross-entropy"]).accuracy > 0.9
+    state = run(recipe, drawn, recipe.steps(len(drawn.train)))
+    assert network_of(recipe, drawn, state).score(drawn.held_out, LOSSES["Cross-entropy"]).accuracy > 0.9
 
 
 def test_scaling_is_measured_on_the_training_images(digits):
