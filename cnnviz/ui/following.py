@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+STARTS = "links_followed"  # how often any page has followed a link
+
 
 def follow(key: str, value: object) -> str:
     """Let a widget show a value, and give the key it has to have.
@@ -25,14 +27,23 @@ def follow(key: str, value: object) -> str:
 
 
 def asker(key: str, change: Callable[[Any], object]) -> Callable[[], None]:
-    """Make a callback that asks for what a widget holds; an emptied or a replaced one asks for nothing."""
+    """Make a callback that asks for what a widget holds; an emptied or a replaced one asks for nothing.
+
+    Neither does one of a page that has followed a link since: what it held was meant for the page before.
+    """
+    start = st.session_state.get(STARTS)
 
     def ask() -> None:
         chosen = st.session_state[key]
-        if chosen is not None and _is_shown(key):
+        if chosen is not None and start == st.session_state.get(STARTS) and _is_shown(key):
             change(chosen)
 
     return ask
+
+
+def start_over() -> None:
+    """Let no widget ask that is on the page by now: all of it is about to be shown anew."""
+    st.session_state[STARTS] = st.session_state.get(STARTS, 0) + 1
 
 
 def _is_shown(key: str) -> bool:

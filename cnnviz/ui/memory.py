@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
+from cnnviz.ui.following import start_over
 from cnnviz.ui.frame import came_from_another_page
 from cnnviz.ui.state import asked_for, publish
 
@@ -42,6 +43,7 @@ class Memory(Generic[State]):
         returning = known and not asked and came_from_another_page()
         if not known or (asked not in st.session_state.get(f"{self.prefix}told", ()) and not returning):
             shown, complaint = self.read(asked)
+            start_over()
             self.put(shown)
             self.complain(complaint)
 

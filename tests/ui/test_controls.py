@@ -71,6 +71,27 @@ def test_a_widget_that_was_replaced_asks_for_nothing():
     assert app.session_state.heard == ["t_padding_2", "t_text0_1_2"]
 
 
+def restarted() -> None:
+    """Start a page from scratch, and hear a widget that was on it before and one that is on it by now."""
+    import streamlit as st
+
+    from cnnviz.ui import following
+
+    heard: list = []
+    before = following.asker(following.follow("t_stride1", 2), heard.append)
+    following.start_over()
+    now = following.asker(following.follow("t_stride0", 1), heard.append)
+    before()
+    now()
+    st.session_state.heard = heard
+
+
+def test_a_widget_of_the_page_as_it_was_before_asks_for_nothing():
+    app = AppTest.from_function(restarted).run()
+    assert not app.exception
+    assert app.session_state.heard == [1]
+
+
 def test_the_widgets_show_what_is_kept():
     app = opened(Slide((2, 2), "same", dilation=(2, 2)))
     assert held(app.number_input, "t_stride0").value == 2

@@ -55,6 +55,8 @@ function placeName(lesson, { kind, plane, cell: [row, column] }) {
 /** What a reader who does nothing may want to know. */
 function hint({ page, touched }) {
   if (page.present) return "";
-  if (touched) return "Tap a partial sum to see its products; tap a cell to see what it is joined to, again to edit it.";
-  return "Space plays, arrow keys step. Point at a partial sum to see its products, at a cell to see what it is joined to; double-click a cell to edit it.";
+  const sums = `${touched ? "Tap" : "Point at"} a partial sum to see its products`;
+  const edit = page.editable ? (touched ? ", again to edit it" : "; double-click a cell to edit it") : "";
+  if (touched) return `${sums}; tap a cell to see what it is joined to${edit}.`;
+  return `Space plays, arrow keys step. ${sums}, at a cell to see what it is joined to${edit}.`;
 }
