@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -234,3 +235,12 @@ def test_a_cache_that_cannot_be_written_is_told(mirrors, cache):
     cache.write_text("in the way")
     with pytest.raises(FetchError, match=r"Test cannot be kept on this computer: .+"):
         collection(mirrors().address).arrays()
+
+
+def test_two_who_ask_at_once_fetch_once(mirrors):
+    mirror = mirrors()
+    files = collection(mirror.address)
+    with ThreadPoolExecutor(2) as pool:
+        for got in pool.map(lambda _: files.arrays(), range(2)):
+            check(got)
+    assert mirror.sent == sum(map(len, PACKED))

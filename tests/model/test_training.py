@@ -1,6 +1,7 @@
 """Training: the gradient of the whole network, PyTorch's steps, the same bits always, and digits learned."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -311,3 +312,11 @@ def test_any_stack_learns_the_same_bits_with_any_threads_and_through_a_file(arch
         saved = load(save(recipe, DATA, first))
         assert same(run(saved.recipe, DATA, 2, saved.state), alone)
     assert np.isfinite(alone.parameters).all()
+
+
+def test_runs_beside_each_other_do_not_touch_each_other():
+    recipes = [replace(recipe, seed=seed) for recipe in RECIPES.values() for seed in (0, 1)]
+    alone = [run(recipe, DATA, 6) for recipe in recipes]
+    with ThreadPoolExecutor(len(recipes)) as pool:
+        together = list(pool.map(lambda recipe: run(recipe, DATA, 6), recipes))
+    assert all(same(one, other) for one, other in zip(together, alone, strict=True))
