@@ -89,7 +89,7 @@ def _step_aside(core: int) -> None:
     """Leave a core to the thread that works on it: in virtual machines its helpers are often woken there."""
     if core >= 0 and _this_core() == core:
         allowed = os.sched_getaffinity(0)
-        if len(allowed) > 1:
+        with suppress(OSError):  # it may be forbidden, or the only core
             os.sched_setaffinity(0, allowed - {core})
             os.sched_setaffinity(0, allowed)
 
