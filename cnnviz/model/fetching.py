@@ -132,28 +132,31 @@ def _kept(collection: Collection) -> Path:
 
 
 def _fetched(collection: Collection, file: Remote, progress: Callable[[int], object]) -> Path:
-    """Return the unpacked file, from the cache or else from the first mirror that gives the right one."""
+    """Return the unpacked file, from the cache or else from the first mirror that gives the right one.
+
+    Where going on with a part fails, the mirror is asked once more, for all of it.
+    """
     import pooch
     from requests import RequestException
 
     pooch.get_logger().setLevel("ERROR")
     folder = _kept(collection)
     for mirror in collection.mirrors:
-        download = _Download(
-            file, folder / f"{file.name}.{urlsplit(mirror).netloc.replace(':', '.')}.part", progress
-        )
-        try:
-            with _one_at_a_time:
-                path = pooch.retrieve(
-                    f"{mirror}{file.name}.gz", f"md5:{file.checksum}", file.name, folder, downloader=download
-                )
-            return Path(path)
-        except (RequestException, zlib.error, EOFError, ValueError):  # ValueError: another checksum
-            continue
-        except OSError as error:
-            raise FetchError(
-                f"{collection.title} cannot be kept on this computer: {error.strerror}."
-            ) from error
+        part = folder / f"{file.name}.{urlsplit(mirror).netloc.replace(':', '.')}.part"
+        source, download = f"{mirror}{file.name}.gz", _Download(file, part, progress)
+        for _ in range(1 + part.exists()):
+            try:
+                with _one_at_a_time:
+                    path = pooch.retrieve(
+                        source, f"md5:{file.checksum}", file.name, folder, downloader=download
+                    )
+                return Path(path)
+            except (RequestException, zlib.error, EOFError, ValueError):  # ValueError: another checksum
+                continue
+            except OSError as error:
+                raise FetchError(
+                    f"{collection.title} cannot be kept on this computer: {error.strerror}."
+                ) from error
     raise FetchError(
         f"{collection.title} cannot be fetched: none of its {len(collection.mirrors)} mirrors gives "
         "the right files. Is there a network? The built-in data needs none."

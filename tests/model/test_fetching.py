@@ -147,13 +147,14 @@ def test_whoever_listens_can_stop_it_and_go_on_later(mirrors):
     assert re.fullmatch(r"bytes=1\d{5}-", mirror.asked[1])
 
 
-def test_a_part_that_is_whole_already_is_fetched_anew(mirrors, cache):
+@pytest.mark.parametrize("length", [len(PACKED[0]), 100_000], ids=["whole", "begun"])
+def test_a_part_that_is_wrong_is_fetched_anew(mirrors, cache, length):
     mirror = mirrors()
     cache.mkdir(parents=True)
     name = mirror.address.split("/")[2].replace(":", ".")
-    (cache / f"{NAMES[0]}.{name}.part").write_bytes(bytes(len(PACKED[0])))
-    files = collection(mirror.address, mirrors().address)
-    check(files.arrays())
+    (cache / f"{NAMES[0]}.{name}.part").write_bytes(bytes(length))
+    check(collection(mirror.address).arrays())
+    assert mirror.asked == [f"bytes={length}-", None, None]
 
 
 BAD = {
