@@ -28,6 +28,7 @@ _mount = register(
     "channels/rows.js",
     "channels/filters.js",
     "channels/links.js",
+    "channels/captions.js",
     "channels/lesson.js",
     playing.LAST,
 )

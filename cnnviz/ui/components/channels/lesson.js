@@ -109,7 +109,7 @@ class Lesson extends Played {
       grid.describe(this.results.length > 1 ? `Output, plane ${plane + 1}` : "Output");
       grid.values = this.soFar(this.results, plane);
     });
-    this.describe(inputs);
+    writeCaptions(this, inputs);
     this.sums.measure(span(inputs.length).filter((channel) => this.isRead(channel)));
     this.filters.load(page, scales.output);
   }
@@ -139,18 +139,6 @@ class Lesson extends Played {
     this.planes.replaceChildren(...this.output.map((grid) => grid.element));
   }
 
-  describe(inputs) {
-    const { page, kernels } = this;
-    const size = (channels) => [...(channels[0].length > 1 ? sides(channels[0]) : sides(channels[0]).slice(1)), channels.length].join(" × ");
-    const [input, kernel, partial] = this.captions;
-    write(input, `Input ${size(inputs)}`);
-    write(kernel, `Filter ${page.reads.length > 1 ? `${page.shown + 1}: ` : ""}${size(kernels)}`);
-    write(partial, kernels.length > 1 ? "Partial maps" : "Partial map");
-    write(this.title, page.relu ? "Activation map" : page.reads.length > 1 ? `Map ${page.shown + 1}` : "Output");
-    write(this.junction.bias, `bias ${brief(page.bias)}`);
-    this.junction.bias.title = exact(page.bias);
-  }
-
   /** Fit the picture to the room there is. */
   measure() {
     const room = { width: this.root.clientWidth, height: window.innerHeight };
@@ -168,15 +156,10 @@ class Lesson extends Played {
       for (const grid of all) grid.fit(sizes[kind]);
     }
     for (const grid of grids.partial) for (const text of grid.texts) text.dataset.shows = "partials";
-    this.measureFrames(sizes.input);
+    for (const row of this.rows) row.measureFrames(this.kernels[0][0], this.page.axes, sizes.input);
     this.asking = undefined;
     this.draw(0);
     this.drawWires();
-  }
-
-  measureFrames({ wide, high }) {
-    const [, ...apart] = this.page.axes.map(({ dilation }) => dilation);
-    for (const row of this.rows) for (const frame of row.frames) frame.measure(this.kernels[0][0], apart, wide, 0, undefined, high);
   }
 
   drawWires() {

@@ -96,6 +96,11 @@ class ChannelRow {
     return Object.values(this.grids).flat();
   }
 
+  measureFrames(weights, [, ...axes], { wide, high }) {
+    const apart = axes.map(({ dilation }) => dilation);
+    for (const frame of this.frames) frame.measure(weights, apart, wide, 0, undefined, high);
+  }
+
   /** Move the window: only the planes it reads carry it. */
   moveTo([plane, row, column], [depth, apart]) {
     this.frames.forEach((frame, at) => {
