@@ -1,0 +1,140 @@
+"""Training beside PyTorch (eager, its better layout), and accuracy against seconds on MNIST.
+
+``python -m benchmarks.training``; MNIST is read if it was fetched before or CNNVIZ_DATA_DIR names a copy.
+"""
+
+import time
+
+import numpy as np
+import torch
+
+from benchmarks.measure import interleaved, thread_counts
+from cnnviz.kernels.threads import limited_to
+from cnnviz.model.architecture import Architecture
+from cnnviz.model.data import Data
+from cnnviz.model.datasets import DATASETS
+from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten, MaxPool
+from cnnviz.model.loss import LOSSES
+from cnnviz.model.schedules import Linear
+from cnnviz.model.training import Recipe, begin, network_of, step
+
+BATCH, RATE = 64, 0.05
+LAYOUTS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last}
+COLUMNS = f"{'network':28}{'threads':>8}{'ours':>9}{'NCHW':>9}{'ch. last':>9}{'ratio':>8}   images/s"
+
+
+def lenet(size: int) -> Architecture:
+    """Stack the network that classes train, with kernels of some size."""
+    relu, around = Activation("ReLU"), size // 2
+    first, second = Conv2d(8, size, padding=around), Conv2d(16, size, padding=around)
+    layers = (first, relu, MaxPool(2), second, relu, MaxPool(2), Flatten(), Dense(10))
+    return Architecture((1, 28, 28), layers)
+
+
+NETWORKS = {
+    "8 and 16 maps of 5×5": lenet(5),
+    "8 and 16 maps of 3×3": lenet(3),
+    "100 units": Architecture((1, 28, 28), (Flatten(), Dense(100), Activation("ReLU"), Dense(10))),
+    "32 maps of 3×3, 64 of 3×3": Architecture(
+        (1, 28, 28),
+        (
+            Conv2d(32, 3),
+            Activation("ReLU"),
+            MaxPool(2),
+            Conv2d(64, 3),
+            Activation("ReLU"),
+            MaxPool(2),
+            Flatten(),
+            Dense(10),
+        ),
+    ),
+}
+
+
+def peer(recipe: Recipe, data: Data, layout: torch.memory_format):
+    """Make one step of PyTorch with the same first weights and the same first batch."""
+    makers = {
+        Conv2d: lambda layer, row: torch.nn.Conv2d(
+            row.input_shape[0], layer.filters, layer.size, padding=layer.padding[0][0]
+        ),
+        Activation: lambda *_: torch.nn.ReLU(),
+        MaxPool: lambda *_: torch.nn.MaxPool2d(2),
+        Flatten: lambda *_: torch.nn.Flatten(),
+        Dense: lambda layer, row: torch.nn.Linear(row.input_shape[0], layer.units),
+    }
+    network = torch.nn.Sequential(
+        *(makers[type(row.layer)](row.layer, row) for row in recipe.architecture.rows())
+    )
+    first = recipe.architecture.split(begin(recipe, data).parameters)
+    with torch.no_grad():
+        for module, parts in zip(network, first, strict=True):
+            for parameter, part in zip(module.parameters(), parts, strict=True):
+                parameter.copy_(torch.tensor(part))
+    network = network.to(memory_format=layout)
+    examples = recipe.examples_of(0, len(data.train))
+    x = torch.tensor(data.scaling(recipe.scaling)(data.train.images[examples])).to(memory_format=layout)
+    labels = torch.tensor(data.train.labels[examples])
+    optimizer = torch.optim.SGD(network.parameters(), recipe.rate, 0.9)
+
+    def learn() -> float:
+        optimizer.zero_grad()
+        loss = torch.nn.functional.cross_entropy(network(x), labels)
+        loss.backward()
+        optimizer.step()
+        return loss.item()
+
+    return learn
+
+
+def compare(name: str, data: Data, threads: int) -> None:
+    """Measure one network and print its row, in images a second."""
+    recipe = Recipe(NETWORKS[name], rate=RATE, batch=BATCH, epochs=1000)
+    state = begin(recipe, data)
+    torch.set_num_threads(threads)
+    calls = {layout: peer(recipe, data, form) for layout, form in LAYOUTS.items()}
+    loss = step(recipe, data, state)[1].loss
+    assert all(np.isclose(call(), loss, rtol=1e-4) for call in calls.values())
+
+    def learn() -> None:
+        nonlocal state
+        state, _ = step(recipe, data, state)
+
+    with limited_to(threads):
+        taken = interleaved({"ours": learn, **calls}, seconds=2)
+    rates = {way: BATCH / seconds for way, seconds in taken.items()}
+    cells = "".join(f"{rate:9.0f}" for rate in rates.values())
+    ratio = rates["ours"] / max(rates[layout] for layout in LAYOUTS)
+    print(f"{name:28}{threads:8}{cells}{ratio:8.2f}", flush=True)
+
+
+def learn_mnist(data: Data, epochs: int) -> None:
+    """Train on all threads, and print held-out accuracy against seconds of training."""
+    recipe = Recipe(lenet(5), rate=RATE, schedule=Linear(warm_up=0.2), epochs=epochs)
+    state, seconds = begin(recipe, data), 0.0
+    every = recipe.steps_of_an_epoch(len(data.train))
+    for epoch in range(1, epochs + 1):
+        start = time.perf_counter()
+        for _ in range(every):
+            state, _ = step(recipe, data, state)
+        seconds += time.perf_counter() - start
+        score = network_of(recipe, data, state).score(data.held_out, LOSSES[recipe.loss])
+        print(f"epoch {epoch} of {epochs}: {score.accuracy:.2%} after {seconds:.2f} s", flush=True)
+
+
+def main() -> None:
+    """Print the table (a ratio above 1 means ours is faster), then the run."""
+    source = DATASETS["MNIST"]
+    data = source.load() if source.here else DATASETS["Strokes"].load()
+    print(COLUMNS)
+    for threads in thread_counts():
+        for name in NETWORKS:
+            compare(name, data, threads)
+    if source.here:
+        learn_mnist(data, 1)
+        learn_mnist(data, 5)
+    else:
+        print("MNIST is not here: fetch it in the app, or let CNNVIZ_DATA_DIR name a folder with it.")
+
+
+if __name__ == "__main__":
+    main()
