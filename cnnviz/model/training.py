@@ -25,7 +25,8 @@ from cnnviz.model.records import one_of
 from cnnviz.model.schedules import Constant, Schedule
 from cnnviz.window import whole
 
-SHARD = 16  # examples; fixed, so that sums of gradients do not depend on threads
+SHARD, LARGE_SHARD = 16, 64  # examples; fixed, so that sums of gradients do not depend on threads
+OFTEN = 8  # weights used so many times for an example are worth reading again for every small shard
 MOST_IN_A_BATCH = 1024
 MOST_EPOCHS = 1000
 _MOMENTUM, _CONSTANT = Momentum(), Constant()
@@ -189,10 +190,17 @@ def step(recipe: Recipe, data: Data, state: State) -> tuple[State, Metrics]:
     return State(parameters, lessons[-1].statistics, kept, state.step + 1), metrics
 
 
+def shard_of(architecture: Architecture) -> int:
+    """Choose how many examples learn together: few maps stay in the caches, many share reading the weights."""
+    if architecture.whole_batch:
+        return MOST_IN_A_BATCH
+    return SHARD if architecture.macs >= OFTEN * architecture.parameter_count else LARGE_SHARD
+
+
 def _lessons(recipe: Recipe, data: Data, state: State, examples: np.ndarray) -> list[Lesson]:
     """Let threads learn from the shards of a batch, from all of it where a layer mixes its examples."""
     architecture, size = recipe.architecture, len(examples)
-    shard = size if architecture.whole_batch else SHARD
+    shard = shard_of(architecture)
     shards = -(-size // shard)
     scaling, noises = data.scaling(recipe.scaling), _noises(recipe, state.step, size)
     lessons: list[Lesson] = [None] * shards  # type: ignore[list-item]

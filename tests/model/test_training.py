@@ -25,7 +25,7 @@ from cnnviz.model.saving import load, save
 from cnnviz.model.schedules import Cosine, Linear
 from cnnviz.model.training import Recipe, begin, network_of, step
 from tests import reference
-from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, PLAIN, run, small_data
+from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, LENET, PLAIN, run, small_data
 
 DATA = small_data()
 RECIPES = {
@@ -119,6 +119,11 @@ def test_a_run_can_be_rewound_and_continued_from_any_state(recipe):
     assert third.parameters.tobytes() == bits
     assert same(run(recipe, DATA, 3, third), sixth)
     assert same(run(recipe, DATA, 6), sixth)
+
+
+def test_shards_are_chosen_by_the_architecture_alone():
+    dense = Architecture((1, 28, 28), (Flatten(), Dense(100), Dense(10)))
+    assert [training.shard_of(one) for one in (LENET, DIGITS_CNN, dense, EVERYTHING)] == [16, 16, 64, 1024]
 
 
 def test_every_epoch_sees_every_example_once_in_an_order_of_its_own():
