@@ -193,8 +193,8 @@ class Failure:
 FAILURES: dict[str, Failure] = {
     "rate": Failure(
         "Rate too high",
-        "The loss jumps instead of falling. Look at the loss and at the gradient sizes, then divide the rate "
-        "by 10.",
+        "The loss leaps up, then stays at that of a guess: the units of ReLU have died, and no gradient "
+        "passes them. Look at the gradient sizes, then divide the rate by 100.",
         Plan(rate=2.0, epochs=5),
     ),
     "order": Failure(

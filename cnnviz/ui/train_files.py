@@ -1,0 +1,80 @@
+"""A moment of a run as a file, and a file as a run that can be continued."""
+
+import streamlit as st
+
+from cnnviz.model import saving
+from cnnviz.model.datasets import DATASETS
+from cnnviz.presets.networks import NETWORKS, Plan
+from cnnviz.ui.memory import sentence
+from cnnviz.ui.running import Run
+from cnnviz.ui.runs import desk
+from cnnviz.ui.train_data import load
+from cnnviz.ui.train_state import MEMORY, PREFIX
+from cnnviz.ui.train_view import Shown
+
+
+def save_and_load(what: Shown) -> None:
+    """Offer the moment as a file, and take one."""
+    run, state = what.run, what.state
+    st.download_button(
+        f"Save step {state.step:,}",
+        lambda: saving.save(run.recipe, run.data, state),
+        f"network_step_{state.step}.npz",
+        "application/octet-stream",
+        key=f"{PREFIX}save",
+        on_click="ignore",
+        help="The network as it is now, with all that is needed to go on.",
+        width="stretch",
+    )
+    st.file_uploader(
+        "Load a saved network",
+        type="npz",
+        key=f"{PREFIX}load",
+        on_change=_load,
+        help="Takes the place of the run that is shown; it can be continued.",
+    )
+
+
+def _load() -> None:
+    """Put a saved run on the desk, or say what is wrong with its file."""
+    file = st.session_state[f"{PREFIX}load"]
+    if file is None:
+        return
+    try:
+        saved = saving.load(file.getvalue())
+        plan = plan_of(saved)
+        data = load(plan.source)
+        saved.check_data(plan.lessons(data))
+        MEMORY.put(plan)
+        MEMORY.complain("")
+        desk().take(Run(plan, data, state=saved.state))
+    except ValueError as problem:
+        MEMORY.complain(sentence(problem).replace("..", "."))
+
+
+def plan_of(saved: saving.Saved) -> Plan:
+    """Find the settings that give a saved recipe, or raise a ValueError."""
+    recipe, origin = saved.recipe, saved.origin
+    if origin.name not in DATASETS or not DATASETS[origin.name].here:
+        raise ValueError(f"data must be here to go on with this network, and {origin.name!r:.40} is not")
+    for network in NETWORKS:
+        try:
+            plan = Plan(
+                origin.name,
+                network,
+                optimizer=type(recipe.optimizer).__name__,
+                rate=recipe.rate,
+                schedule=type(recipe.schedule).__name__,
+                batch=recipe.batch,
+                epochs=recipe.epochs,
+                seed=recipe.seed,
+                initialisation=recipe.initialisation,
+                scaling=recipe.scaling,
+                loss=recipe.loss,
+                shuffle=recipe.shuffle,
+            )
+        except ValueError:
+            continue
+        if plan.recipe() == recipe:
+            return plan
+    raise ValueError("network must be one of the menu with its usual settings, got another one")
