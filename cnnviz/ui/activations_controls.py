@@ -95,7 +95,7 @@ def choose_functions(setup: ActivationSetup) -> None:
         key=key,
         max_selections=MOST_CURVES,
         help=f"Draws each in a colour of its own; at most {MOST_CURVES}, so that they can be told apart.",
-        on_change=lambda: set_part("names")(tuple(st.session_state[key])),
+        on_change=controls.asker(key, lambda names: set_part("names")(tuple(names))),
         width="stretch",
     )
 
@@ -115,19 +115,13 @@ def _choose_setting(setting: Setting, value: float) -> None:
         "key": key,
         "help": setting.help,
         "step": float(setting.step),
-        "on_change": lambda: _take_number(setting.name, key),
+        "on_change": controls.asker(key, set_part(setting.name)),
     }
     ends = float(setting.least), float(setting.most)
     if setting.name in NUMBERED:
         st.number_input(setting.label, *ends, format="%g", width=controls.NARROW, **options)
     else:
         st.slider(setting.label, *ends, width=170, **options)
-
-
-def _take_number(name: str, key: str) -> None:
-    """Ask for the number a widget holds, unless it was emptied."""
-    if st.session_state[key] is not None:
-        set_part(name)(st.session_state[key])
 
 
 def choose_x(setup: ActivationSetup) -> None:
@@ -217,13 +211,13 @@ def choose_softmax(setup: ActivationSetup) -> None:
         help=f"{FEWEST_LOGITS} to {MOST_LOGITS} numbers; the larger one of them is, the larger its share.",
         height=68,
     )
-    key = controls.follow(f"{PREFIX}temperature", float(setup.temperature))
-    st.slider(
+    controls.choose_on_scale(
         "Temperature",
-        *TEMPERATURES,
+        float(setup.temperature),
+        TEMPERATURES,
+        set_part("temperature"),
         step=0.1,
-        key=key,
-        on_change=lambda: _take_number("temperature", key),
+        key=f"{PREFIX}temperature",
         help="Divides all logits: higher evens the shares out, lower gives more to the largest.",
         width=220,
     )

@@ -63,6 +63,32 @@ def choose_whole(
     )
 
 
+def choose_on_scale(
+    label: str,
+    value: float,
+    bounds: tuple,
+    change: Change,
+    *,
+    key: str,
+    help: str,
+    reason: str = "",
+    **options,
+) -> None:
+    """Offer the numbers between two bounds on a slider; ``reason`` says what closes the others."""
+    key = follow(key, value)
+    least, most = min(bounds[0], value), max(bounds[1], value)
+    st.slider(
+        label,
+        least,
+        most if most > least else least + 1,
+        key=key,
+        disabled=least == most,
+        help=f"{help} {reason}".strip(),
+        on_change=asker(key, change),
+        **options,
+    )
+
+
 def choose_number(label: str, value: float, change: Change, *, key: str, help: str, **options) -> None:
     """Offer any number."""
     key = follow(key, float(value))

@@ -11,7 +11,7 @@ from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.matrix_text import LONGEST_TEXT, read_matrix, write_matrix
 from cnnviz.presets.settings import Range
 from cnnviz.ui.components.photo import Place
-from cnnviz.ui.controls import choose, choose_number, choose_text, choose_whole, follow
+from cnnviz.ui.controls import choose, choose_number, choose_on_scale, choose_text, choose_whole
 from cnnviz.ui.memory import sentence
 from cnnviz.ui.photo_state import (
     CUSTOM,
@@ -52,18 +52,27 @@ def choose_filter(shown: Shown) -> None:
 
 def choose_setting(shown: Shown, setting) -> None:
     """Offer one setting of a filter."""
-    kind = _kind(setting) if isinstance(setting, Range) else str
-    key = follow(f"{PREFIX}{shown.filter}_{setting.name}", kind(shown.setting(setting.name, setting.default)))
+    value = shown.setting(setting.name, setting.default)
+    key = f"{PREFIX}{shown.filter}_{setting.name}"
 
-    def take() -> None:
-        MEMORY.change(lambda now: now.with_setting(setting.name, st.session_state[key]))
+    def take(chosen: float | str) -> None:
+        MEMORY.change(lambda now: now.with_setting(setting.name, chosen))
 
     if isinstance(setting, Range):
-        bounds = kind(setting.least), kind(setting.most)
-        step = kind(setting.step)
-        st.slider(setting.label, *bounds, step=step, key=key, help=setting.help, on_change=take, width=155)
+        kind = _kind(setting)
+        choose_on_scale(
+            setting.label,
+            kind(value),
+            (kind(setting.least), kind(setting.most)),
+            take,
+            key=key,
+            help=setting.help,
+            step=kind(setting.step),
+            width=155,
+        )
     else:
-        st.selectbox(setting.label, setting.options, key=key, help=setting.help, on_change=take, width=110)
+        names = {option: option for option in setting.options}
+        choose(setting.label, str(value), names, take, key=key, help=setting.help, width=110)
 
 
 def _kind(setting: Range) -> type:

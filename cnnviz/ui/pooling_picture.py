@@ -75,13 +75,12 @@ def _choose_sample(shrinking: Shrinking) -> None:
 
 def _choose_shift(shrinking: Shrinking) -> None:
     """Offer how far the picture is moved."""
-    key = controls.follow(f"{PREFIX}shift", shrinking.shift)
-    st.slider(
+    controls.choose_on_scale(
         "Shift, pixels to the right",
-        0,
-        LARGEST_SHIFT,
-        key=key,
-        on_change=lambda: _set("shift")(st.session_state[key]),
+        shrinking.shift,
+        (0, LARGEST_SHIFT),
+        _set("shift"),
+        key=f"{PREFIX}shift",
         help="Moves what the picture shows before it is pooled; the maps show which outputs that changes.",
         width=220,
     )

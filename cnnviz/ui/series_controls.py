@@ -12,7 +12,6 @@ from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_text import write_matrix
 from cnnviz.presets.series import ENDS, LONGEST_KERNEL, LONGEST_SERIES, Smoothing, read_series
 from cnnviz.presets.signals import KERNELS, LARGEST_SEED, SAMPLES, SIGNALS, WIDEST
-from cnnviz.presets.sliding import Pair
 from cnnviz.ui import controls, lesson
 from cnnviz.ui.components.sliding_window import CellEdit, Edit
 from cnnviz.ui.convolution_controls import GRIDS, choose_bias_and_kind, fitting_sizes
@@ -192,7 +191,7 @@ def choose_window(smoothing: Smoothing) -> None:
     with width:
         _choose_width(smoothing)
     with place:
-        _slide_along(
+        controls.choose_on_scale(
             "Window at sample",
             smoothing.place,
             (0, SAMPLES - 1),
@@ -220,7 +219,7 @@ def _choose_width(smoothing: Smoothing) -> None:
             height=80,
         )
     else:
-        _slide_along(
+        controls.choose_on_scale(
             "Width of the window",
             smoothing.width,
             (KERNELS[smoothing.kernel].least, WIDEST),
@@ -228,15 +227,3 @@ def _choose_width(smoothing: Smoothing) -> None:
             key=f"{PREFIX}width",
             help="Samples that are weighed together: wider is smoother, and blurs what is narrower than it.",
         )
-
-
-def _slide_along(
-    label: str, value: int, bounds: Pair, change: controls.Change, *, key: str, help: str
-) -> None:
-    """Offer the whole numbers between two bounds on a slider."""
-    key = controls.follow(key, value)
-
-    def ask() -> None:
-        change(st.session_state[key])
-
-    st.slider(label, *bounds, key=key, on_change=ask, help=help)

@@ -16,28 +16,6 @@ ENDS = ("before", "after")
 BEYOND = "the window would reach beyond the padded input."
 
 
-def slide(
-    label: str, value: int, bounds: Pair, ask: Change, *, key: str, help: str, reason: str = ""
-) -> None:
-    """Offer the whole numbers between two bounds on a slider; ``reason`` says what closes the others."""
-    key = controls.follow(key, value)
-    least, most = min(bounds[0], value), max(bounds[1], value)
-
-    def moved() -> None:
-        ask(st.session_state[key])
-
-    st.slider(
-        label,
-        least,
-        max(most, least + 1),
-        step=1,
-        key=key,
-        disabled=least == most,
-        help=f"{help} {reason}".strip(),
-        on_change=moved,
-    )
-
-
 def choose_numbers(setup: SizeSetup) -> None:
     """Offer a slider for input, kernel, stride, padding and dilation, side by side."""
     ends = (0, 1) if _apart(setup) else (None,)
@@ -49,7 +27,9 @@ def choose_numbers(setup: SizeSetup) -> None:
         _slide_fitting(setup, "kernel", LARGEST_KERNEL, "Kernel k", help)
     with next(places):
         help = "Cells from one window to the next: more give less output."
-        slide("Stride s", setup.stride, (1, LARGEST_STRIDE), _set("stride"), key=f"{PREFIX}stride", help=help)
+        controls.choose_on_scale(
+            "Stride s", setup.stride, (1, LARGEST_STRIDE), _set("stride"), key=f"{PREFIX}stride", help=help
+        )
     for end in ends:
         with next(places):
             _slide_padding(setup, end)
@@ -62,7 +42,7 @@ def _slide_length(setup: SizeSetup) -> None:
     window = setup.unrounded
     least = max(1, window.extent - sum(setup.sides)) if setup.padding in ("valid", "custom") else 1
     long = setup.length > SHORT or st.session_state.get(f"{PREFIX}long", False)
-    slide(
+    controls.choose_on_scale(
         "Input i",
         setup.length,
         (least, LARGEST_LENGTH if long else SHORT),
@@ -78,7 +58,9 @@ def _slide_fitting(setup: SizeSetup, name: str, most: int, label: str, help: str
     largest = max(value for value in range(1, most + 1) if setup.fits(**{name: value}))
     reason = f"More than {largest} is closed: {BEYOND}" if largest < most else ""
     value, bounds = getattr(setup, name), (1, largest)
-    slide(label, value, bounds, _set(name), key=f"{PREFIX}{name}", help=help, reason=reason)
+    controls.choose_on_scale(
+        label, value, bounds, _set(name), key=f"{PREFIX}{name}", help=help, reason=reason
+    )
 
 
 def _slide_dilation(setup: SizeSetup) -> None:
@@ -88,7 +70,9 @@ def _slide_dilation(setup: SizeSetup) -> None:
         return _slide_fitting(setup, "dilation", LARGEST_DILATION, "Dilation d", help)
     alone, reason = (setup.dilation, setup.dilation), "Closed: a kernel of one cell has nothing to spread."
     ask = _set("dilation")
-    return slide("Dilation d", setup.dilation, alone, ask, key=f"{PREFIX}dilation", help=help, reason=reason)
+    return controls.choose_on_scale(
+        "Dilation d", setup.dilation, alone, ask, key=f"{PREFIX}dilation", help=help, reason=reason
+    )
 
 
 def _apart(setup: SizeSetup) -> bool:
@@ -101,7 +85,7 @@ def _slide_padding(setup: SizeSetup, end: int | None) -> None:
     """Offer the padding of one end, or of both together."""
     sides, short = setup.unrounded.padding, setup.unrounded.extent - setup.length
     least = max(0, -(-short // 2) if end is None else short - sides[1 - end])
-    slide(
+    controls.choose_on_scale(
         "Padding p" if end is None else f"Padding {('p₀', 'p₁')[end]}",
         sides[end or 0],
         (least, LARGEST_PADDING),
