@@ -15,8 +15,9 @@ from cnnviz.model.data import Data
 from cnnviz.model.datasets import DATASETS
 from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten, MaxPool
 from cnnviz.model.loss import LOSSES
+from cnnviz.model.recipe import Recipe
 from cnnviz.model.schedules import Linear
-from cnnviz.model.training import Recipe, begin, network_of, step
+from cnnviz.model.training import begin, network_of, step
 
 BATCH, RATE = 64, 0.05
 LAYOUTS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last}

@@ -19,9 +19,10 @@ from cnnviz.model.layer import set_fields
 from cnnviz.model.layers import LAYERS
 from cnnviz.model.network import Network
 from cnnviz.model.optimizers import OPTIMIZERS
+from cnnviz.model.recipe import Recipe
 from cnnviz.model.records import from_plain, one_of, to_plain
 from cnnviz.model.schedules import SCHEDULES
-from cnnviz.model.training import Recipe, State, check_fit, network_of
+from cnnviz.model.training import State, check_fit, network_of
 from cnnviz.window import whole
 
 VERSION = 1

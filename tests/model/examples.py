@@ -14,7 +14,8 @@ from cnnviz.model.layers import (
     MaxPool,
     MeanPool,
 )
-from cnnviz.model.training import Recipe, State, begin, step
+from cnnviz.model.recipe import Recipe
+from cnnviz.model.training import State, begin, step
 
 EVERYTHING = Architecture(
     (2, 8, 7),

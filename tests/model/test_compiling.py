@@ -11,7 +11,8 @@ from cnnviz.kernels.warmup import WARM
 from cnnviz.model.architecture import Architecture
 from cnnviz.model.layers import *
 from cnnviz.model.optimizers import Adam
-from cnnviz.model.training import Recipe, network_of
+from cnnviz.model.recipe import Recipe
+from cnnviz.model.training import network_of
 from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, LENET, run, small_data
 
 def loops():

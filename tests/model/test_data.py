@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
+from cnnviz.model.architecture import Architecture
 from cnnviz.model.data import SCALINGS, Data, Examples, Scaling
 from cnnviz.model.datasets import ASSETS, DATASETS
 from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten, MaxPool
 from cnnviz.model.loss import LOSSES
+from cnnviz.model.recipe import Recipe
 from cnnviz.model.schedules import Linear
 from cnnviz.model.strokes import DIGITS, strokes
-from cnnviz.model.training import Architecture, Recipe, network_of
+from cnnviz.model.training import network_of
 from tests.model.examples import LENET, run, small_data
 
 SHARED = Path("../shared/data")

@@ -21,9 +21,11 @@ from cnnviz.model.layers import Activation, BatchNorm, Conv2d, Dense, Dropout, F
 from cnnviz.model.loss import LOSSES
 from cnnviz.model.optimizers import OPTIMIZERS, Adam
 from cnnviz.model.passes import backward, forward, learn_from
+from cnnviz.model.randomness import order
+from cnnviz.model.recipe import Recipe
 from cnnviz.model.saving import load, save
 from cnnviz.model.schedules import Cosine, Linear
-from cnnviz.model.training import Recipe, begin, network_of, step
+from cnnviz.model.training import begin, network_of, step
 from tests import reference
 from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, LENET, PLAIN, run, small_data
 
@@ -115,7 +117,7 @@ def test_a_run_can_be_rewound_and_continued_from_any_state(recipe):
     third = run(recipe, DATA, 3)
     bits = third.parameters.tobytes()
     sixth = run(recipe, DATA, 3, third)
-    training.order.cache_clear()
+    order.cache_clear()
     assert third.parameters.tobytes() == bits
     assert same(run(recipe, DATA, 3, third), sixth)
     assert same(run(recipe, DATA, 6), sixth)
