@@ -33,8 +33,8 @@ def train() -> None:
 WARM: dict[str, Callable[[], object]] = {
     "conv2d of one kernel, float64": lambda: conv2d(np.ones((1, 1, 3, 3)), np.ones((1, 1, 2, 2))),
     "pool2d, largest and smallest, float32": lambda: pool2d(np.ones((1, 1, 2, 2), np.float32), "max", 2),
-    "GELU, float32 and float64": lambda: [ACTIVATIONS["GELU"].f(np.ones(2, t)) for t in (np.float32, float)],
     "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
+    "GELU, float32 and float64": lambda: [ACTIVATIONS["GELU"].f(np.ones(2, t)) for t in (np.float32, float)],
     "training": train,
 }
 log = logging.getLogger(__name__)
