@@ -137,5 +137,5 @@ def _written(value: object) -> str:
 
 
 def vote(shares: Sequence[np.ndarray], labels: np.ndarray) -> float:
-    """Let networks vote by the mean of their shares; give the share of right answers."""
-    return float((np.mean(shares, axis=0).argmax(axis=1) == labels).mean())
+    """Let networks vote by the mean of their shares, NaN as none; give the share of right answers."""
+    return float((np.nan_to_num(shares).mean(axis=0).argmax(axis=1) == labels).mean())

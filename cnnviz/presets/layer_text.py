@@ -4,7 +4,8 @@ To let more be written, add a row to `_KINDS`. Activations go by their names in 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import fields
 from typing import Any
 
 from cnnviz.kernels.activations import ACTIVATIONS
@@ -61,6 +62,34 @@ def read_layers(text: str) -> tuple[Layer, ...]:
         flat = flat or isinstance(layer, (Dense, Flatten))
         layers.append(layer)
     return tuple(layers)
+
+
+def write_layers(layers: Iterable[Layer]) -> str:
+    """Write what `read_layers` reads; a ValueError names a layer with settings that cannot be written."""
+    lines = [_written(layer) for layer in layers if not isinstance(layer, Flatten)]
+    return "\n".join(lines)
+
+
+def _written(layer: Layer) -> str:
+    """Write one layer, and read it again to be sure."""
+    if isinstance(layer, Activation):
+        line = layer.name
+    else:
+        kind = next(name for name, (build, _, _) in _KINDS.items() if build is type(layer))
+        values = [getattr(layer, field.name) for field in fields(layer)]
+        count, options = _NUMBERS.get(kind, 1), _KINDS[kind][2]
+        named = [f"{name} {_plain(getattr(layer, name))}" for name in options]
+        line = " ".join([kind, *map(_plain, values[:count]), *named])
+    if _read(line) != layer:
+        raise ValueError(f"layer {layer.title} must have settings that can be written, got {layer!r:.80}")
+    return line
+
+
+def _plain(value: Any) -> str:
+    """Write a number, or the first of equal ones."""
+    while isinstance(value, tuple):
+        value = value[0]
+    return f"{value:g}"
 
 
 def _read(line: str) -> Layer:

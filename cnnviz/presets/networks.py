@@ -25,6 +25,7 @@ MOST_EPOCHS, MOST_SEED = 200, 9999
 LEAST_RATE, MOST_RATE = 1e-5, 100.0
 LEAST_EXAMPLES = 10
 MOST_WRONG = 0.9
+MOST_WORK = 1_000_000_000  # multiplications in a step, so that nobody waits long for a turn
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,9 @@ class Plan:
             raise ValueError(f"examples must be 0 or at least {LEAST_EXAMPLES}, got {self.examples}")
         if number("wrong", self.wrong, 0, 1) > MOST_WRONG:
             raise ValueError(f"wrong must be at most {MOST_WRONG}, got {self.wrong:g}")
-        _ = self.recipe()
+        most = MOST_WORK // max(1, self.recipe().architecture.macs)
+        if self.batch > most:
+            raise ValueError(f"batch must be at most {most} for a network of this size, got {self.batch}")
 
     @property
     def count(self) -> int:

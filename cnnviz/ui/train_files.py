@@ -4,7 +4,8 @@ import streamlit as st
 
 from cnnviz.model import saving
 from cnnviz.model.datasets import DATASETS
-from cnnviz.presets.networks import NETWORKS, Plan
+from cnnviz.presets.layer_text import write_layers
+from cnnviz.presets.networks import NETWORKS, OWN, Plan
 from cnnviz.ui.memory import sentence
 from cnnviz.ui.running import Run
 from cnnviz.ui.runs import desk
@@ -57,21 +58,22 @@ def plan_of(saved: saving.Saved) -> Plan:
     recipe, origin = saved.recipe, saved.origin
     if origin.name not in DATASETS or not DATASETS[origin.name].here:
         raise ValueError(f"data must be here to go on with this network, and {origin.name!r:.40} is not")
-    for network in NETWORKS:
+    for network in (*NETWORKS, OWN):
         try:
             plan = Plan(
                 origin.name,
                 network,
-                optimizer=type(recipe.optimizer).__name__,
-                rate=recipe.rate,
-                schedule=type(recipe.schedule).__name__,
-                batch=recipe.batch,
-                epochs=recipe.epochs,
-                seed=recipe.seed,
-                initialisation=recipe.initialisation,
-                scaling=recipe.scaling,
-                loss=recipe.loss,
-                shuffle=recipe.shuffle,
+                write_layers(recipe.architecture.layers[:-1]) if network == OWN else Plan.stack,
+                type(recipe.optimizer).__name__,
+                recipe.rate,
+                type(recipe.schedule).__name__,
+                recipe.batch,
+                recipe.epochs,
+                recipe.seed,
+                recipe.initialisation,
+                recipe.scaling,
+                recipe.loss,
+                recipe.shuffle,
             )
         except ValueError:
             continue

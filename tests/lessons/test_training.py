@@ -78,3 +78,4 @@ def test_a_vote_weighs_shares(turned):
     two = np.array([[0.4, 0.6], [0.1, 0.9]])
     assert vote([two, one] if turned else [one, two], np.array([0, 1])) == 1.0
     assert vote([one], np.array([0, 1])) == 0.5
+    assert vote([one, np.full_like(one, np.nan)], np.array([0, 1])) == 0.5

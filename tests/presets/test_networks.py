@@ -8,7 +8,7 @@ import pytest
 
 from cnnviz.model.datasets import DATASETS
 from cnnviz.model.layers import Activation, Conv2d, Dense, Dropout, Flatten, MaxPool
-from cnnviz.presets.layer_text import FIRST_STACK, read_layers
+from cnnviz.presets.layer_text import FIRST_STACK, read_layers, write_layers
 from cnnviz.presets.networks import FAILURES, NETWORKS, OWN, Plan, fitting
 
 
@@ -54,6 +54,14 @@ def test_layers_are_read_from_text():
     assert str(own) == "Conv 8 @ 3×3, ReLU, Max pool 2×2, Flatten, Dense 32, ReLU, Dense 10"
 
 
+def test_layers_are_written_as_they_are_read():
+    text = "conv 8 3 padding 1 stride 2; relu; mean pool 3 stride 1; dropout 0.25; batch norm; dense 32"
+    layers = read_layers(text)
+    assert read_layers(write_layers(layers)) == layers
+    with pytest.raises(ValueError, match="layer Conv 2 @ 3×2 must have settings that can be written"):
+        write_layers([Conv2d(2, (3, 2))])
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -82,6 +90,10 @@ def test_text_that_is_no_layer_is_refused_in_a_sentence(text, message):
         ({"examples": 3}, "examples must be 0 or at least 10, got 3"),
         ({"examples": 1443}, "examples must be at most 1442, got 1443"),
         ({"wrong": 0.95}, "wrong must be at most 0.9, got 0.95"),
+        (
+            {"network": OWN, "stack": "conv 64 7 padding 3; conv 64 7 padding 3", "batch": 128},
+            "batch must be at most 76 for a network of this size, got 128",
+        ),
         ({"network": OWN, "stack": "dense 20000"}, "number must be written with digits"),
         ({"network": OWN, "stack": "dense 9999; dense 200"}, "architecture must have at most"),
     ],
