@@ -1,0 +1,24 @@
+// Where Streamlit calls in: one component, four parts; `data.part` says which.
+
+const PARTS = { pad: Pad, view: View, tiles: Tiles, rates: Rates };
+const NAMES = { pad: "Drawing pad", view: "What the network sees and says", tiles: "Small pictures", rates: "Shares" };
+const parts = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const part = parts.get(parentElement) ?? mount(parentElement, data.part);
+  applyPalette(part.root, data.themes[appearance(part.root)]);
+  part.root.classList.toggle("present", Boolean(data.present));
+  part.update(data, { setStateValue, setTriggerValue });
+  return () => {
+    parts.delete(parentElement);
+    part.close();
+  };
+}
+
+function mount(parent, name) {
+  const root = html("section", { class: `lesson ${name}`, role: "group", tabindex: -1, "aria-label": NAMES[name] });
+  parent.append(root);
+  const part = new PARTS[name](root);
+  parts.set(parent, part);
+  return part;
+}
