@@ -94,6 +94,7 @@ def lesson() -> None:
             choose_failure(train_actions.begin)
         with st.popover("Save and load", icon=":material/save:"):
             train_files.save_and_load(what)
+        train_actions.present_button()
     train_actions.remarks(what)
     st.fragment(watch, run_every=0.5 if what.view.live else None)(what.view.status)
     table, kept = st.columns(2, gap="medium")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from cnnviz.lessons.training import differences, layer_table
 from cnnviz.presets.networks import Plan
+from cnnviz.ui import frame
 from cnnviz.ui.memory import quoted
 from cnnviz.ui.running import OVER, Run
 from cnnviz.ui.runs import LETTERS, desk
@@ -98,6 +99,17 @@ def buttons(what: Shown) -> None:
         "Puts the network of this moment aside, to be compared and to vote.",
         "There is nothing to keep yet, or six are kept already.",
     )  # fmt: skip
+
+
+def present_button() -> None:
+    """Offer the presenter view."""
+    st.button(
+        "Present",
+        key=f"{PREFIX}present",
+        on_click=frame.present,
+        args=(True,),
+        help="Shows the run large, without settings and navigation.",
+    )
 
 
 def _button(

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import floor, log10
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -98,7 +98,14 @@ def choose_rate(plan: Plan) -> None:
     )
 
 
-def _whole(label: str, name: str, plan: Plan, bounds: tuple[int, int], said: str, width=108) -> None:
+def _whole(
+    label: str,
+    name: str,
+    plan: Plan,
+    bounds: tuple[int, int],
+    said: str,
+    width: int | Literal["stretch"] = 108,
+) -> None:
     """Offer a whole number."""
     choose_whole(
         label, getattr(plan, name), bounds, _set(name), key=f"{PREFIX}{name}", help=said, width=width
@@ -117,6 +124,7 @@ def choose_more(plan: Plan) -> None:
             plan,
             (0, MOST_SEED),
             "Draws first weights and order anew; the same seed repeats a run.",
+            width="stretch",
         )
         _switch(
             "Shuffle each epoch",
@@ -127,6 +135,7 @@ def choose_more(plan: Plan) -> None:
         _whole(
             "Training images, 0 for all", "examples", plan, (0, plan.count),
             f"Keeps the first ones only, at least {LEAST_EXAMPLES}: few are learned by heart.",
+            width="stretch",
         )  # fmt: skip
     with right:
         _menu("Schedule", "schedule", plan, SCHEDULES)

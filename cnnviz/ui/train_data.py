@@ -102,7 +102,7 @@ def _offer(source: str, was_going: bool) -> None:
         )
         return
     size = record.collection.megabytes if record.collection else 0
-    st.info(f"{source} is not on this computer yet: {record.remark}", icon=":material/cloud_download:")
+    st.info(f"{source} is not on this computer yet. {record.remark}", icon=":material/cloud_download:")
     if found and found.error:
         st.warning(found.error, icon=":material/error:")
     st.button(

@@ -123,10 +123,10 @@ def gradients(what: Shown) -> list[dict[str, Any]]:
     later = [point for point in what.view.points if point.step > step]
     point = later[0] if later else (what.view.points[-1] if what.view.points else None)
     layers = what.run.recipe.architecture.layers
-    sizes = point.sizes if point else (0.0,) * len(layers)
+    sizes = point.sizes if point else (None,) * len(layers)
     rows = what.run.recipe.architecture.rows()
     return [
-        {"title": row.layer.title, "size": plain(size or 0.0)}
+        {"title": row.layer.title, "size": None if size is None else plain(size)}
         for row, size in zip(rows, sizes, strict=True)
         if row.parameters
     ]

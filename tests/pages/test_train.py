@@ -11,6 +11,7 @@ from cnnviz.model import saving
 from cnnviz.model.training import begin
 from cnnviz.presets.networks import FAILURES, Plan
 from cnnviz.ui import frame, train_data, train_files
+from cnnviz.ui.running import Run
 from cnnviz.ui.state import full_names
 from tests.widgets import held
 
@@ -194,3 +195,27 @@ def test_data_that_is_not_here_is_offered_and_a_missing_network_is_one_sentence(
     press(app, "fetch")
     time.sleep(0.05)
     assert app.run().warning[0].value == fail
+
+
+def test_an_idle_page_answers_while_eight_train(open_page):
+    app = open_page()
+
+    def answering() -> float:
+        times = []
+        for _ in range(5):
+            begun = time.perf_counter()
+            app.run()
+            times.append(time.perf_counter() - begun)
+        return sorted(times)[2]
+
+    quiet = answering()
+    data = train_data.load("Handwritten digits")
+    others = [Run(Plan(epochs=200, seed=seed), data) for seed in range(8)]
+    for run in others:
+        run.start()
+    while not all(run.look().state.step for run in others):
+        time.sleep(0.01)
+    busy = answering()
+    for run in others:
+        run.pause()
+    assert busy < max(0.2, 3 * quiet)

@@ -17,12 +17,12 @@ class Gradients {
 
   update({ layers }) {
     this.rows.replaceChildren(...layers.map(({ title, size }) => {
-      const value = Number(size);
+      const value = Number(size); // null before the first step
       const [low, high] = DECADES;
       const part = value > 0 ? (Math.log10(value) - low) / (high - low) : 0;
       const fill = html("i");
       fill.style.width = `${100 * Math.max(0, Math.min(1, Number.isNaN(value) ? 1 : part))}%`;
-      const text = unusual(value) ?? (value ? signed(value.toExponential(1).replace("e+", "e")) : "0");
+      const text = size === null ? "none yet" : unusual(value) ?? (value ? signed(value.toExponential(1).replace("e+", "e")) : "0");
       return html("div", { class: "row" }, html("span", { text: title }), html("b", {}, fill), html("span", { text }));
     }));
   }
