@@ -36,6 +36,7 @@ def pooling_window(
     step: int = 0,
     scene: str = "",
     present: bool = False,
+    editable: bool = True,
 ) -> int:
     """Show a pooling that can be played, hovered and edited; give the stop where it rests.
 
@@ -54,8 +55,11 @@ def pooling_window(
         handing back the step that was given moves nothing.
     present : bool
         Large numbers, for a projector, and nothing to edit.
+    editable : bool
+        Whether cells can be typed and blocks pasted.
     """
     start = playing.begin_turn(key, step, scene, len(trace))
+    editable = editable and not present
 
     def edited() -> None:
         if edit := read_edit(st.session_state[key].get("edit"), trace):
@@ -65,7 +69,7 @@ def pooling_window(
         key=key,
         data={
             **_pictured(trace),
-            **playing.settings(start, themes, hide_result=False, editable=not present, present=present),
+            **playing.settings(start, themes, hide_result=False, editable=editable, present=present),
         },
         on_at_change=playing.ignore,
         on_edit_change=edited,
