@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 from cnnviz.model import saving
 from cnnviz.model.training import begin
 from cnnviz.presets.networks import FAILURES, Plan
-from cnnviz.ui import frame, train_data, train_files
+from cnnviz.ui import frame, running, train_actions, train_data, train_files
+from cnnviz.ui.lanes import Lanes
 from cnnviz.ui.running import Run
 from cnnviz.ui.state import full_names
 from tests.widgets import held
@@ -219,3 +220,47 @@ def test_an_idle_page_answers_while_eight_train(open_page):
     for run in others:
         run.pause()
     assert busy < max(0.2, 3 * quiet)
+
+
+def test_a_run_into_nan_is_shown_as_it_is(open_page):
+    app = train(open_page(network="Own layers", stack="dense 32; dense 32", rate="100", epochs="3"))
+    assert not app.exception
+    assert part(app, "inside")["told"] == "NaN: the network has no answer."
+    answers = part(app, "answers")
+    assert [row[10] for row in answers["counts"]] == [sum(row) for row in answers["counts"]]
+    assert (answers["mistakes"], answers["none"]) == ([], "Nothing was answered.")
+    press(app, "keep")
+    assert "| Held-out accuracy | 0.0 % |" in said(app)
+
+
+def test_who_comes_later_is_told_how_many_are_ahead(open_page, monkeypatch):
+    lanes = Lanes(1)
+    monkeypatch.setattr(train_actions, "Run", lambda *parts, **named: Run(*parts, lanes=lanes, **named))
+    others = [
+        Run(Plan(epochs=200, seed=seed), train_data.load("Handwritten digits"), lanes=lanes)
+        for seed in (0, 1)
+    ]
+    for run in others:
+        run.start()
+    app = press(open_page(), "go")
+    assert "**Waiting**: 1 ahead of you." in said(app)
+    for run in others:
+        run.pause()
+    app.session_state["training_desk"].run.wait(20)
+    assert "Done." in said(app.run())
+
+
+def test_an_error_is_told_on_its_page_only(open_page, monkeypatch):
+    def fail(*_):
+        raise MemoryError("no room")
+
+    app = open_page()
+    with monkeypatch.context() as broken:
+        broken.setattr(running, "step", fail)
+        train(app)
+    assert app.error[0].value == "This run ended with an error. No room."
+    assert "Failed." in said(app)
+    press(app, "go")
+    app.session_state["training_desk"].run.wait(20)
+    assert "Done." in said(app.run())
+    assert not app.error
