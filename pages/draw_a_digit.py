@@ -77,3 +77,4 @@ def tell(reader: draw.Reader) -> None:
 
 
 lesson()
+st.page_link("pages/look_inside.py", label="Next: look inside", icon=":material/arrow_forward:")
