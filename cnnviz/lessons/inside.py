@@ -145,7 +145,12 @@ class Inside:
 def _largest(output: np.ndarray) -> np.ndarray:
     """Find the largest size in every map, or in a whole row of numbers."""
     maps = output.reshape(len(output), -1) if output.ndim > 1 else output.reshape(1, -1)
-    return np.abs(np.nan_to_num(maps)).max(axis=1).astype(float)
+    return np.array([largest(each) for each in maps])
+
+
+def largest(*arrays: np.ndarray) -> float:
+    """Tell where colours end: at the largest finite size, or at 0 if there is none."""
+    return max(float(np.max(np.abs(values), where=np.isfinite(values), initial=0.0)) for values in arrays)
 
 
 @dataclass(frozen=True, eq=False)

@@ -42,7 +42,7 @@ class Answer:
         own, most = brief(float(self.logits[unit])), brief(float(self.logits.max()))
         top = written(float(self.exponentials[unit]))
         share = percent(float(self.shares[unit]))
-        return f"e^({own} {MINUS} {most}) / {brief(self.total)} = {top} / {brief(self.total)} = {share}"
+        return f"e^({own} {MINUS} {most}) / {self.total:.4f} = {top} / {self.total:.4f} = {share}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +104,8 @@ def flat_place(shape: tuple[int, ...], number: int, row: int, column: int) -> in
 
 def percent(share: float) -> str:
     """Write a share in percent with one decimal; what is nearly nothing, or all, is not rounded to it."""
+    if np.isnan(share):
+        return "NaN"
     if 0 < share < 0.0005:
         return "< 0.1 %"
     return "> 99.9 %" if 0.9995 <= share < 1 else f"{100 * share:.1f} %"
@@ -111,7 +113,7 @@ def percent(share: float) -> str:
 
 def written(value: float) -> str:
     """Write a power of e; very small ones by powers of ten."""
-    if value >= 0.005 or value == 0:
+    if not 0 < value < 0.005:
         return brief(value)
     front, _, power = f"{value:.1e}".partition("e-")
     return f"{front}e{MINUS}{int(power)}"

@@ -21,7 +21,7 @@ def choose_network(entry: Entry) -> None:
         "Network",
         entry.name,
         {name: name for name in known},
-        lambda name: MEMORY.change(lambda old: Look(name, old.image, old.scale)),
+        lambda name: MEMORY.change(lambda old: Look(name, old.image, old.drawn, old.scale)),
         key=f"{PREFIX}network_menu",
         help=f"Another network answers the same image. {entry.remark} Those of this session are listed too.",
         width=250,
@@ -51,6 +51,17 @@ def choose_image(look: Look, entry: Entry, data: Data) -> None:
     )
 
 
+def choose_drawing(look: Look) -> None:
+    """Offer what was drawn in this session."""
+    key = controls.follow(f"{PREFIX}drawn", look.drawn)
+    st.toggle(
+        "Your drawing",
+        key=key,
+        on_change=lambda: MEMORY.change(lambda old: replace(old, drawn=st.session_state[key])),
+        help="Sends what you drew in Draw a digit through the network; off, a held-out image again.",
+    )
+
+
 def next_of(labels: np.ndarray, wanted: int, after: int) -> int:
     """Find the next image of a class, from the beginning again at the end; the same one if there is none."""
     found = np.flatnonzero(np.roll(labels, -after - 1) == wanted)
@@ -59,7 +70,7 @@ def next_of(labels: np.ndarray, wanted: int, after: int) -> int:
 
 def _show(number: int) -> None:
     """Show another image, as far down as before."""
-    MEMORY.change(lambda old: replace(old, image=number))
+    MEMORY.change(lambda old: replace(old, image=number, drawn=False))
 
 
 def open_map(layer: int) -> Callable[[int], None]:

@@ -164,7 +164,6 @@ def _show_function(inside: Inside, look: Look, cell: Cell | None, themes: Themes
         *maps,
         name=name,
         titles=("Feature map" if conv else "Before", "Activation map" if conv else "After"),
-        end=float(max(np.abs(values).max() for values in maps)) or 1.0,
         cell=cell,
         themes=themes,
         key="li_pair",

@@ -38,7 +38,8 @@ def show_drawing(
 ) -> None:
     """Draw the network; ``cell`` is the pixel where the player rests."""
     numbers = drawn(inside)
-    columns = [_column(inside, at, look.scale, classes) for at in numbers]
+    picture = "Your drawing" if look.drawn else "Image"
+    columns = [_column(inside, at, look.scale, classes, picture) for at in numbers]
     place = numbers.index(look.layer) if look.layer in numbers else 0
 
     def choose(choice: Choice) -> None:
@@ -60,13 +61,13 @@ def show_drawing(
     )
 
 
-def _column(inside: Inside, at: int, scale: str, classes: tuple[str, ...]) -> Column:
+def _column(inside: Inside, at: int, scale: str, classes: tuple[str, ...], picture: str = "Image") -> Column:
     """Make the column of an output, or of the shares behind the last one."""
     if at == len(inside.outputs):
         shares = Answer(inside.outputs[-1]).shares
         return Column("Softmax", "probabilities", "shares", shares, (1.0,), classes)
     values, ends = inside.outputs[at], inside.ends(scale)[at]
-    title = inside.layer(at).title if at else "Image"
+    title = inside.layer(at).title if at else picture
     if values.ndim == 3:
         return _maps(inside, at, title, values, ends)
     last = at == len(inside.outputs) - 1

@@ -1,19 +1,24 @@
 """The networks one can look into: those that come trained, a small one, those of the session."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
+from cnnviz.lessons.digits import FORMS, has_ink, network_input, prepare
 from cnnviz.lessons.inside import Inside
 from cnnviz.lessons.inside_small import SMALL, quick_recipe, rival, trained
 from cnnviz.lessons.inside_verdicts import Verdicts, judge, shift_counts
 from cnnviz.model.data import Data
-from cnnviz.model.datasets import DATASETS
+from cnnviz.model.datasets import DATASETS, NUMBERS
+from cnnviz.model.layers import Conv2d
 from cnnviz.model.network import Network
 from cnnviz.presets.trained import TRAINED
 from cnnviz.ui import runs
+from cnnviz.ui.draw_state import paper
 
 DIGITS, STROKES = "Handwritten digits", "Strokes"
 ON_START = "Small CNN, 8 × 8 digits"
@@ -83,15 +88,21 @@ def small() -> Network:
     return trained(quick_recipe(SMALL, len(data.train)), data)
 
 
-def inside(entry: Entry, number: int) -> Inside:
-    """Send a held-out image through a network."""
-    return Inside(entry.load(), data_of(entry.shown).held_out.images[number])
+def drawing(entry: Entry) -> np.ndarray | None:
+    """Give what was drawn in this session as an image for a network; None if it cannot read it."""
+    sheet, form = paper().rested, FORMS.get(DATASETS[entry.learned].input_shape[1])
+    if sheet is None or form is None or entry.classes != NUMBERS or not has_ink(sheet):
+        return None
+    return network_input(prepare(sheet, form=form), form)[0]
+
+
+def inside(entry: Entry, number: int, drawn: np.ndarray | None = None) -> Inside:
+    """Send a held-out image through a network, or what was drawn."""
+    return Inside(entry.load(), data_of(entry.shown).held_out.images[number] if drawn is None else drawn)
 
 
 def digest(network: Network) -> str:
     """Name a network by its numbers, for caches."""
-    import hashlib
-
     parts = (repr(network.architecture), repr(network.scaling))
     hashed = hashlib.sha256("".join(parts).encode())
     for vector in (network.parameters, network.statistics):
@@ -111,28 +122,39 @@ def _verdicts(name: str, source: str, _network: Network) -> Verdicts:
     return judge(_network, data_of(source).held_out)
 
 
-@dataclass(frozen=True, eq=False)
-class Rivals:
-    """A network and a multilayer perceptron of as many parameters, asked about shifted images."""
+class Contender(NamedTuple):
+    """A network that was asked about shifted images: right answers and images for each distance."""
 
-    parameters: tuple[int, int]
-    counts: tuple[list[tuple[int, int]], list[tuple[int, int]]]
-    learned: str
-
-
-def rivals(entry: Entry) -> Rivals:
-    """Compare a network with a perceptron that learned from the same data; once for all visitors."""
-    network = entry.load()
-    return _rivals(digest(network), entry.learned, entry.shown, network)
+    name: str
+    parameters: int
+    counts: list[tuple[int, int]]
 
 
-@st.cache_resource(max_entries=16, ttl=3600, show_spinner="Asking both networks about shifted images")
-def _rivals(name: str, learned: str, source: str, _network: Network) -> Rivals:
+def contenders(entry: Entry) -> tuple[Contender, ...]:
+    """Compare a network with convolutions to a perceptron that learned from the same data.
+
+    Where there is nothing to compare with, the network stands alone.
+    """
+    own = entry.load()
+    slides = any(isinstance(layer, Conv2d) for layer in own.architecture.layers)
+    shipped = {each.name: each for each in TRAINED.values() if each.data == entry.learned}
+    other = shipped.get("MLP" if slides else "CNN")
+    told = [Contender(entry.name, own.architecture.parameter_count, _shifts(digest(own), entry.shown, own))]
+    if other or slides:
+        rival = other.network() if other else _rival(digest(own), entry.learned, own)
+        name = "MLP" if slides else "CNN"
+        counts = _shifts(digest(rival), entry.shown, rival)
+        told.append(Contender(name, rival.architecture.parameter_count, counts))
+    return tuple(told if slides else reversed(told))
+
+
+@st.cache_resource(max_entries=32, ttl=3600, show_spinner="Asking about shifted images")
+def _shifts(name: str, source: str, _network: Network) -> list[tuple[int, int]]:
     del name
-    held_out = data_of(source).held_out
-    shipped = next((each for each in TRAINED.values() if each.name == "MLP" and each.data == learned), None)
-    other = shipped.network() if shipped else rival(_network.architecture, data_of(learned))
-    counts = shift_counts(_network, held_out), shift_counts(other, held_out)
-    return Rivals(
-        (_network.architecture.parameter_count, other.architecture.parameter_count), counts, learned
-    )
+    return shift_counts(_network, data_of(source).held_out)
+
+
+@st.cache_resource(max_entries=8, ttl=3600, show_spinner="Training a perceptron of as many parameters")
+def _rival(name: str, learned: str, _network: Network) -> Network:
+    del name
+    return rival(_network.architecture, data_of(learned))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 
 from cnnviz.lessons.inside import SCALES
 from cnnviz.model.architecture import Architecture
-from cnnviz.ui.fields import WHOLE
+from cnnviz.ui.fields import SWITCH, WHOLE
 from cnnviz.ui.inside_networks import FIRST, entries
 from cnnviz.ui.memory import Memory, sentence
 from cnnviz.ui.state import Field, one_of, read_fields, write_fields
@@ -18,10 +18,14 @@ PREFIX = "li_"
 
 @dataclass(frozen=True)
 class Look:
-    """Everything a reader can choose; layer 0 is the whole network, and pixel () a whole map."""
+    """Everything a reader can choose; layer 0 is the whole network, and pixel () a whole map.
+
+    ``drawn`` shows what was drawn in this session in place of a held-out image, if there is anything.
+    """
 
     network: str = FIRST
     image: int = 0
+    drawn: bool = False
     scale: str = "layer"
     layer: int = 0
     map: int = 0
@@ -60,6 +64,7 @@ def _read_pixel(text: str) -> tuple[int, ...]:
 TABLE = {
     "network": Field(_read_network, str),
     "image": WHOLE,
+    "drawn": SWITCH,
     "scale": one_of(SCALES),
     "layer": WHOLE,
     "map": WHOLE,

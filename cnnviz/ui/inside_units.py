@@ -41,7 +41,7 @@ def show_answer(inside: Inside, start: int, classes: tuple[str, ...], themes: Th
         key=key,
     )
     st.caption(
-        f"The exponentials add up to {brief(told.total)}; the largest logit is subtracted first, so that "
+        f"The exponentials add up to {told.total:.4f}; the largest logit is subtracted first, so that "
         "none overflows. Point at a row to see its weights, folded back into maps where these were flattened."
     )
 

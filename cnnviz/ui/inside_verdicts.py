@@ -12,12 +12,12 @@ from cnnviz.lessons.inside_answer import percent
 from cnnviz.lessons.inside_verdicts import Verdicts, interval
 from cnnviz.ui import controls
 from cnnviz.ui.components.network.verdicts import Line, confusion, gallery, lines
-from cnnviz.ui.inside_networks import Entry, data_of, rivals, verdicts
+from cnnviz.ui.inside_networks import Entry, contenders, data_of, verdicts
 from cnnviz.ui.inside_state import MEMORY, PREFIX
 from cnnviz.ui.prose import prose
 
 VIEWS = {"confusions": "Who for whom", "mistakes": "Surest mistakes", "shifted": "Shifted images"}
-MOST_IMAGES = 24
+MOST_IMAGES, MOST_BESIDE = 24, 12
 
 Themes = Mapping[str, Any]
 
@@ -76,8 +76,11 @@ def _show_confusions(entry: Entry, told: Verdicts, themes: Themes) -> None:
         real, said = chosen
         found = told.cell(real, said)
         what = "read right" if real == said else f"taken for {entry.classes[said]}"
-        st.markdown(f"**{entry.classes[real]}**, {what}: {counted(len(found), 'image')}")
-        _show_images(entry, told, found[:MOST_IMAGES], themes)
+        st.markdown(
+            f"**{entry.classes[real]}**, {what}: {counted(len(found), 'image')}"
+            + f", the surest {MOST_BESIDE} of them" * (len(found) > MOST_BESIDE)
+        )
+        _show_images(entry, told, found[:MOST_BESIDE], themes)
 
 
 def _worst(counts: np.ndarray) -> tuple[int, int]:
@@ -107,7 +110,7 @@ def _show_images(entry: Entry, told: Verdicts, places: np.ndarray, themes: Theme
         peak=data.peak,
         themes=themes,
         key="li_gallery",
-        on_image=lambda at: MEMORY.change(lambda old: replace(old, image=int(places[at]))),
+        on_image=lambda at: MEMORY.change(lambda old: replace(old, image=int(places[at]), drawn=False)),
     )
     st.caption(
         "True class, what it said, and how sure it was. Click an image to send it through the network."
@@ -116,11 +119,13 @@ def _show_images(entry: Entry, told: Verdicts, places: np.ndarray, themes: Theme
 
 def _show_shifts(entry: Entry, themes: Themes, colours: Mapping[str, Sequence[str]]) -> None:
     """Show what becomes of the accuracy when images are moved."""
-    both = rivals(entry)
-    names = [f"{entry.name}, {both.parameters[0]:,} parameters", f"MLP, {both.parameters[1]:,} parameters"]
     told = [
-        Line(name, tuple(right / count for right, count in counts), tuple(interval(*each) for each in counts))
-        for name, counts in zip(names, both.counts, strict=True)
+        Line(
+            f"{each.name}, {each.parameters:,} parameters",
+            tuple(right / count for right, count in each.counts),
+            tuple(interval(*counts) for counts in each.counts),
+        )
+        for each in contenders(entry)
     ]
     picture, why = st.columns([3, 2], gap="large")
     with picture:
@@ -128,11 +133,12 @@ def _show_shifts(entry: Entry, themes: Themes, colours: Mapping[str, Sequence[st
         axis = "pixels up, down, left and right"
         lines(told, axis=axis, label=label, colours=colours, themes=themes, key="li_lines")
     with why:
-        own, other = (percent(line.shares[2]) for line in told)
-        prose(
-            f"Moved by 2 pixels, the first network still gets **{own}** right, a {{multilayer perceptron}} "
-            f"of as many parameters **{other}**. {{Weight sharing}} uses a {{filter}} at every place; a "
-            "{fully connected layer} has to learn every place by itself.\n\nWhat leaves the image is lost, "
-            "so small images suffer more. Bars are 95 % intervals.",
-            key="li_why_shifted",
-        )
+        moved = [percent(line.shares[2]) for line in told]
+        text = f"Moved by 2 pixels, the network still gets **{moved[0]}** right"
+        if len(moved) > 1:
+            text += (
+                f", a {{multilayer perceptron}} of as many parameters **{moved[1]}**. {{Weight sharing}} "
+                "uses a {filter} at every place; a {fully connected layer} has to learn every place by itself"
+            )
+        text += ".\n\nWhat leaves the image is lost, so small images suffer more. Bars are 95 % intervals."
+        prose(text, key="li_why_shifted")

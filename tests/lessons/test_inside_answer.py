@@ -44,7 +44,7 @@ def test_softmax_is_told_with_its_exponentials_and_their_sum():
     assert answer.total == pytest.approx(powers.sum())
     np.testing.assert_allclose(answer.shares, powers / powers.sum())
     assert answer.best == 1
-    assert answer.line(0) == "e^(1 − 3) / 1.19 = 0.14 / 1.19 = 11.4 %"
+    assert answer.line(0) == "e^(1 − 3) / 1.1851 = 0.14 / 1.1851 = 11.4 %"
 
 
 def test_shares_and_powers_are_not_rounded_to_nothing():

@@ -1,11 +1,19 @@
 """The page that looks inside a network: every layer opens, the controls work, links arrive."""
 
+import base64
 import json
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from cnnviz.ui import frame
+from cnnviz.lessons.digits import SHEET
+from cnnviz.model.data import Scaling
+from cnnviz.model.datasets import NUMBERS
+from cnnviz.model.network import Network
+from cnnviz.presets.networks import NETWORKS
+from cnnviz.ui import frame, runs
+from cnnviz.ui.draw_state import Paper
 from cnnviz.ui.inside_networks import ON_START
 from cnnviz.ui.inside_state import Look
 from tests.widgets import held
@@ -99,3 +107,38 @@ def test_a_link_to_a_network_that_is_not_here_is_told():
     app = open_page(network="A: LeNet-5, 99.0 %", layer="1")
     assert "must be one of" in app.warning[0].value
     assert app.session_state["li_shown"] == Look(layer=1)
+
+
+def test_what_was_drawn_goes_through_the_network():
+    app = open_page(drawn="1")
+    assert not app.session_state["li_shown"].drawn
+    assert not [toggle for toggle in app.toggle if toggle.label == "Your drawing"]
+    sheet = np.zeros((SHEET, SHEET), np.uint8)
+    sheet[15:100, 52:60] = 255
+    app.session_state["dr_paper"] = Paper(rested=sheet)
+    app.run()
+    held(app.toggle, "li_drawn").set_value(True).run()
+    image, *_, shares = parts(app)["network"]["layers"]
+    assert image["title"] == "Your drawing"
+    values = np.frombuffer(base64.b64decode(shares["values"]), "<f4")
+    assert values.argmax() == 1
+    held(app.number_input, "li_image").set_value(5).run()
+    assert parts(app)["network"]["layers"][0]["title"] == "Image"
+
+
+def test_a_network_of_this_session_is_looked_into_even_if_its_numbers_broke(monkeypatch):
+    architecture = NETWORKS["LeNet-5"].on((1, 28, 28), 10)
+    parameters = np.full(architecture.parameter_count, np.nan, np.float32)
+    network = Network(architecture, Scaling(0, 1 / 255), parameters, np.zeros(0, np.float32))
+    monkeypatch.setattr(runs, "available", lambda: {"Ours": runs.Trained(network, "Strokes", NUMBERS)})
+    app = open_page(network="Ours")
+    for layer in range(1, len(architecture.layers) + 2):
+        for pixel in ((), (1, 2)) if layer < 5 else ((),):
+            app.session_state["li_shown"] = Look("Ours", layer=layer, map=1, pixel=pixel)
+            app.run()
+            assert not app.exception, (layer, pixel)
+    for text in (element.proto.json for element in app.get("bidi_component")):
+        json.loads(text, parse_constant=pytest.fail)
+    for view in ("mistakes", "shifted"):
+        held(app.segmented_control, "li_views").set_value(view).run()
+        assert not app.exception, view

@@ -6,10 +6,10 @@ from cnnviz.ui.inside_networks import FIRST, ON_START, entries
 from cnnviz.ui.inside_state import MEMORY, Look
 from tests.lessons.inside_networks import DEEP
 
-DEEPEST = Look(ON_START, 12, "unit", 4, 5, (1, 2), 3)
+DEEPEST = Look(ON_START, 12, True, "unit", 4, 5, (1, 2), 3)
 
 
-@pytest.mark.parametrize("look", [Look(), DEEPEST, Look(FIRST, 3, "network", 8, 7)])
+@pytest.mark.parametrize("look", [Look(), DEEPEST, Look(FIRST, 3, False, "network", 8, 7)])
 def test_a_link_shows_the_same(look):
     written = MEMORY.write(look)
     assert MEMORY.read({name: [text] for name, text in written.items()}) == (look, "")

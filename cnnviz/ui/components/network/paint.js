@@ -47,6 +47,7 @@ function cellBelow(event, element, rows, columns) {
 
 /** Write a share in percent; what is nearly nothing, or all, is not rounded to it. */
 function percent(share) {
+  if (Number.isNaN(share)) return "NaN";
   if (share > 0 && share < 0.0005) return "< 0.1 %";
   return share >= 0.9995 && share < 1 ? "> 99.9 %" : `${(100 * share).toFixed(1)} %`;
 }

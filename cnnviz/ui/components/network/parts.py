@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from cnnviz.lessons.channels import Flow
+from cnnviz.lessons.inside import largest
 from cnnviz.ui.components import palettes, plain
 from cnnviz.ui.components.network import mount, packed
 from cnnviz.ui.components.playing import read_index
@@ -34,8 +35,7 @@ def answer(
     key: str,
 ) -> None:
     """Show units; the weights (U, C, H, W) of the one that is looked at beside what they meet (C, H, W)."""
-    products = np.abs(weights * read)
-    ends = {"weights": np.abs(weights), "read": np.abs(read), "products": products}
+    ends = {"weights": weights, "read": read, "products": weights * read}
     mount(
         key=key,
         data={
@@ -45,7 +45,7 @@ def answer(
             "weights": packed(weights),
             "read": packed(read),
             "shape": list(read.shape),
-            "ends": {name: float(values.max()) or 1.0 for name, values in ends.items()},
+            "ends": {name: largest(values) or 1.0 for name, values in ends.items()},
             "start": start,
             "themes": palettes(themes),
         },
@@ -99,7 +99,11 @@ def sums(
             "bias": plain(trace.bias),
             "activation": activation,
             "names": list(names),
-            "ends": flow.colour_ends,
+            "ends": {
+                "input": largest(trace.volume) or 1.0,
+                "kernel": largest(trace.kernel) or 1.0,
+                "output": largest(trace.partials, trace.output, flow.output) or 1.0,
+            },
             "shapes": {
                 "input": list(trace.volume.shape[2:]),
                 "kernel": list(trace.kernel.shape[2:]),
@@ -138,7 +142,6 @@ def pair(
     *,
     name: str,
     titles: tuple[str, str],
-    end: float,
     cell: tuple[int, int] | None,
     themes: Mapping[str, Any],
     key: str,
@@ -152,7 +155,7 @@ def pair(
             "after": plain(after),
             "name": name,
             "titles": list(titles),
-            "end": end,
+            "end": largest(before, after) or 1.0,
             "cell": None if cell is None else list(cell),
             "hint": "Point at a pixel to see what becomes of it.",
             "themes": palettes(themes),
@@ -181,7 +184,7 @@ def filters(
         data={
             "part": "filters",
             "filters": plain(weights),
-            "end": float(np.abs(weights).max()) or 1.0,
+            "end": largest(weights) or 1.0,
             "hint": "All on one scale. Point at a weight to read it; click a filter to open its map.",
             "layer": layer,
             "themes": palettes(themes),

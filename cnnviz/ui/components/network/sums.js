@@ -7,10 +7,10 @@ class Sums {
   constructor(root) {
     this.root = root;
     this.field = html("div", { class: "blocks" });
-    this.bias = html("div", { class: "bias-box" });
+    this.constant = html("div", { class: "bias-box" });
     this.result = html("div", { class: "results" });
     this.line = html("div", { class: "sum-line", "aria-live": "polite" });
-    const sign = html("div", { class: "added" }, html("span", { class: "plus", text: "⊕" }), this.bias);
+    const sign = html("div", { class: "added" }, html("span", { class: "plus", text: "⊕" }), this.constant);
     root.append(html("div", { class: "adding" }, this.field, sign, this.result), this.line);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(root);
@@ -22,7 +22,7 @@ class Sums {
   }
 
   update(page, send) {
-    Object.assign(this, { page, send });
+    Object.assign(this, { page, send, bias: Number(page.bias) });
     const name = appearance(this.root);
     const scale = (kind) => new Scale(page.ends[kind], page.themes, name);
     const arrays = Object.fromEntries(["inputs", "kernels", "partials", "sum", "output"].map((kind) => [kind, unpacked(page[kind])]));
@@ -30,7 +30,7 @@ class Sums {
     this.values = arrays;
     this.blocks = page.names.map((text, place) => this.block(text, place, arrays, scale, act));
     this.field.replaceChildren(...this.blocks.map(({ element }) => element));
-    write(this.bias, `bias ${brief(page.bias)}`);
+    write(this.constant, `bias ${brief(this.bias)}`);
     this.made = [["Feature map", "sum"], ...(page.activation ? [["Activation map", "output"]] : [])].map(([title, kind]) => {
       const lens = new Lens("output", act);
       lens.load(title, arrays[kind], 0, page.shapes.output, scale("output"));
@@ -99,7 +99,7 @@ class Sums {
 
   sentence(cell, partials, at) {
     const { page, values } = this;
-    const terms = [...partials, page.bias].map((value, place) => {
+    const terms = [...partials, this.bias].map((value, place) => {
       const sign = place ? (value < 0 ? ` ${MINUS} ` : " + ") : value < 0 ? MINUS : "";
       return sign + brief(Math.abs(value));
     });
