@@ -11,10 +11,12 @@ from cnnviz.model.data import Data
 from cnnviz.model.network import Network
 from cnnviz.model.training import Recipe, network_of
 from cnnviz.presets.networks import Plan
+from cnnviz.ui.reloads import found_again
 from cnnviz.ui.running import Run
 from cnnviz.ui.train_history import Moment, moment_of
 
 LETTERS = "ABCDEF"
+DESK = "training_desk"
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,8 +98,10 @@ class Trained(NamedTuple):
 
 
 def desk() -> Desk:
-    """Give what this session holds."""
-    return st.session_state.setdefault("training_desk", Desk())
+    """Give what this session holds; after a reload, what the one before did."""
+    if DESK not in st.session_state:
+        st.session_state[DESK] = found_again(Desk)
+    return st.session_state[DESK]
 
 
 def available() -> dict[str, Trained]:

@@ -22,8 +22,14 @@ class Gradients {
       const part = value > 0 ? (Math.log10(value) - low) / (high - low) : 0;
       const fill = html("i");
       fill.style.width = `${100 * Math.max(0, Math.min(1, Number.isNaN(value) ? 1 : part))}%`;
-      const text = size === null ? "none yet" : unusual(value) ?? (value ? signed(value.toExponential(1).replace("e+", "e")) : "0");
+      const text = size === null ? "none yet" : unusual(value) ?? short(value);
       return html("div", { class: "row" }, html("span", { text: title }), html("b", {}, fill), html("span", { text }));
     }));
   }
+}
+
+/** Write a size with two digits. */
+function short(value) {
+  if (value === 0 || (value >= 0.01 && value < 100)) return String(Number(value.toPrecision(2)));
+  return signed(value.toExponential(1).replace("e+", "e"));
 }
