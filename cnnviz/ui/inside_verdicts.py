@@ -119,13 +119,14 @@ def _show_images(entry: Entry, told: Verdicts, places: np.ndarray, themes: Theme
 
 def _show_shifts(entry: Entry, themes: Themes, colours: Mapping[str, Sequence[str]]) -> None:
     """Show what becomes of the accuracy when images are moved."""
+    asked = contenders(entry)
     told = [
         Line(
             f"{each.name}, {each.parameters:,} parameters",
             tuple(right / count for right, count in each.counts),
             tuple(interval(*counts) for counts in each.counts),
         )
-        for each in contenders(entry)
+        for each in asked
     ]
     picture, why = st.columns([3, 2], gap="large")
     with picture:
@@ -140,5 +141,6 @@ def _show_shifts(entry: Entry, themes: Themes, colours: Mapping[str, Sequence[st
                 f", a {{multilayer perceptron}} of as many parameters **{moved[1]}**. {{Weight sharing}} "
                 "uses a {filter} at every place; a {fully connected layer} has to learn every place by itself"
             )
-        text += ".\n\nWhat leaves the image is lost, so small images suffer more. Bars are 95 % intervals."
+        text += ".\n\nWhat leaves the image is lost, so small images suffer more. Each distance was asked of "
+        text += f"{asked[0].counts[1][1]:,} images, and bars are 95 % intervals."
         prose(text, key="li_why_shifted")

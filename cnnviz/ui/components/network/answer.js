@@ -55,6 +55,7 @@ class Answer {
       [...holder.children].forEach((canvas, map) => paintMap(canvas, values[kind], map * size, rows, columns, this.scales[kind]));
       holder.classList.toggle("flat", rows === 1);
       holder.style.setProperty("--count", Math.min(maps, 16));
+      holder.style.setProperty("--most", maps > 2 ? "46px" : "110px");
     }
     write(this.line, page.units[place].line);
     write(this.formula, page.units[place].formula ?? "");
