@@ -44,7 +44,7 @@ def watch(status: str) -> None:
     answers = train_view.answers(what, thumbs)
     if answers:
         st.subheader("What it answers", anchor=False)
-        take = chosen("tr_answers", "image", len(images), lambda place: choose_image(held, place))
+        take = chosen("tr_answers", "image", len(images), held.choose)
         show("answers", answers, themes=THEMES, key="tr_answers", on_image_change=take)
 
 
@@ -58,10 +58,6 @@ def show_curves(held: Desk, what: train_view.Shown) -> None:
     show("curves", data, themes=THEMES, key="tr_curves", on_at_change=take)
 
 
-def choose_image(held: Desk, place: int | None) -> None:
-    held.image = place or 0
-
-
 def show_inside(held: Desk, what: train_view.Shown, network, theme) -> None:
     examples = what.data.held_out
     place = min(held.image, len(examples) - 1)
@@ -69,7 +65,7 @@ def show_inside(held: Desk, what: train_view.Shown, network, theme) -> None:
         f"Held-out image, 0 to {len(examples) - 1:,}",
         place,
         (0, len(examples) - 1),
-        lambda chosen: choose_image(held, chosen),
+        held.choose,
         key="tr_image",
         help="Another image is sent through the network.",
     )
@@ -117,4 +113,5 @@ prose(
     "network knows its examples by heart.",
     key="tr_why",
 )
+st.page_link("pages/draw_a_digit.py", label="Next: draw a digit", icon=":material/arrow_forward:")
 MEMORY.tell()

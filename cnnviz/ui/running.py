@@ -21,7 +21,7 @@ from cnnviz.ui.train_history import Curve, Moment, Point, moment_of, moments_at
 
 REST = 10.0  # seconds without anybody looking until a run rests
 FORGET = 90.0  # until it does not go on by itself any more
-TURN = 0.025  # seconds of steps at a time
+TURN = 0.015  # seconds of processor time at a time: the load of others does not count
 LIVE = ("waiting", "running")
 OVER = ("done", "stopped", "failed")
 log = logging.getLogger(__name__)
@@ -153,9 +153,7 @@ class Run:
 
     def _begin_shift(self) -> "_Shift":
         """Make a thread's worth of work; the lock is held."""
-        if self._status == "resting":
-            self._seen = self._clock()
-        self._seen = max(self._seen, self._clock())
+        self._seen = self._clock()
         self._shift, self._status = _Shift(self), "running"
         self._pace.clear()
         return self._shift
@@ -241,8 +239,8 @@ class _Shift:
         try:
             while going:
                 with run._lanes.turn():
-                    until = time.monotonic() + TURN
-                    while going and time.monotonic() < until:
+                    until = time.thread_time() + TURN
+                    while going and time.thread_time() < until:
                         going = run._advance(self)
         except Exception as error:
             log.exception("A run ended with an error")

@@ -49,6 +49,10 @@ class Desk:
             self.run.pause()
         self.run, self.at, self.image, self.remark = run, None, 0, remark
 
+    def choose(self, place: int | None) -> None:
+        """Look at another held-out image; None is the first."""
+        self.image = place or 0
+
     def keep(self) -> None:
         """Put the network aside as it is at the moment that is looked at."""
         run = self.run
