@@ -1,8 +1,10 @@
 """Slide a window over a matrix and keep one number of each stop; then do it to a picture."""
 
 import streamlit as st
+from PIL import Image
 
 from cnnviz.figures.animation import run_remark
+from cnnviz.figures.photo import data_url
 from cnnviz.figures.pooling import pooling_gif, pooling_png
 from cnnviz.figures.pooling_picture import change_limit, change_maps, pixels
 from cnnviz.figures.theme import THEMES
@@ -100,7 +102,8 @@ def shrink() -> None:
         (pixels(after), pooling_picture.pooled_caption(shrinking, after)),
         *zip(maps, map(pooling_picture.answer_caption, compared), strict=True),
     ]
-    show_pictures(shown, [3, 3, *[2 for _ in compared]])
+    addresses = [(data_url(Image.fromarray(grid)), caption) for grid, caption in shown]
+    show_pictures(addresses, [3, 3, *[2 for _ in compared]])
     st.markdown(
         f"{pooling_picture.kept(before, after)}  \n{pooling_picture.shift_remark(shrinking, compared)}"
     )

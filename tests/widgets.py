@@ -9,6 +9,6 @@ def held(elements, key: str):
 
 
 def choices(menu) -> list:
-    """Return what a menu chooses between: the keys of the table behind it, or the options as they are shown."""
+    """Return what a menu chooses between: the keys of the table behind it, or the options as shown."""
     table = getattr(menu.format_func, "__self__", None)
     return list(table) if isinstance(table, dict) else list(menu.options)

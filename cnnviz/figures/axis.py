@@ -1,6 +1,6 @@
 """One axis with every window on it as a still picture, under the formula with its numbers.
 
-It says the same as the picture on the page: outline is role, padding is hatched, what is left over has its own frame.
+It says the same as the picture on the page: outline is role, padding is hatched, left-over cells have a frame.
 """
 
 from dataclasses import dataclass

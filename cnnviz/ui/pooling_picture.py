@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-import numpy as np
 import streamlit as st
 
 from cnnviz.kernels.pooling import POOLINGS
@@ -95,11 +94,14 @@ def _set(field: str) -> Callable[[object], None]:
     return ask
 
 
-def show_pictures(shown: Iterable[tuple[np.ndarray, str]], widths: list[int]) -> None:
-    """Show pictures of a few pixels side by side and unsmoothed, each with what is to be said below it."""
+def show_pictures(shown: Iterable[tuple[str, str]], widths: list[int]) -> None:
+    """Show small pictures, given as data addresses, unsmoothed, each with what is to be said below it.
+
+    As files of the server they would be gone when the next pictures replace them before they were fetched.
+    """
     st.html(STYLE)
     with st.container(key=f"{PREFIX}pictures"):
-        for column, (pixels, caption) in zip(st.columns(widths, gap="small"), shown, strict=True):
+        for column, (address, caption) in zip(st.columns(widths, gap="small"), shown, strict=True):
             with column:
-                st.image(pixels, output_format="PNG", width="stretch")
+                st.image(address, width="stretch")
                 st.caption(caption)
