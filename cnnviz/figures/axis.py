@@ -1,6 +1,6 @@
 """One axis with every window on it as a still picture, under the formula with its numbers.
 
-It says the same as the picture on the page: outline is role, padding is hatched, left-over cells have a frame.
+It says what the page does: outline is role, padding is hatched, left-over cells have a frame of their own.
 """
 
 from dataclasses import dataclass
