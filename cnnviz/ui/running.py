@@ -8,6 +8,7 @@ function of the state before it.
 import logging
 import threading
 import time
+import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -243,7 +244,17 @@ class _Shift:
                     while going and time.thread_time() < until:
                         going = run._advance(self)
         except Exception as error:
-            log.exception("A run ended with an error")
+            log.error("A run ended with an error: %r\n%s", error, _frames(error))
             run._settle(self, "failed", f"This run ended with an error. {sentence(error)}")
         finally:
             run._lanes.leave(self)
+
+
+def _frames(error: BaseException) -> str:
+    """List where an error came through.
+
+    Python's own formatting parses source, which must not happen beside a page that is being compiled: in
+    CPython 3.11 the two disturb each other.
+    """
+    frames = traceback.walk_tb(error.__traceback__)
+    return "\n".join(f"{frame.f_code.co_filename}:{line} {frame.f_code.co_name}" for frame, line in frames)
