@@ -1,16 +1,19 @@
 """Who may train at the same time: a few at once, the others in a queue, and turns that are fair.
 
-Threads that train take turns of a few milliseconds, in the order of asking; one turn uses all cores through
-the pool, so turns cost nothing, and pages find the interpreter free.
+Threads that train take turns of a few milliseconds; next comes who has had least, so a turn that grew long
+is made up for. A turn uses all cores through the pool: taking turns costs nothing, and leaves the interpreter
+to the pages.
 """
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
 AT_ONCE = 8
+TURN = 0.015  # seconds of processor time at a time: the load of others does not count
 
 
 class Shift(Protocol):
@@ -26,12 +29,12 @@ class Shift(Protocol):
 class Lanes:
     """So many shifts at once; who comes later waits, without a thread."""
 
-    def __init__(self, at_once: int = AT_ONCE) -> None:
-        self.at_once = at_once
+    def __init__(self, at_once: int = AT_ONCE, clock: Callable[[], float] = time.thread_time) -> None:
+        self.at_once, self._clock = at_once, clock
         self._lock = threading.Lock()
-        self._running: list[Shift] = []
+        self._running: dict[Shift, float] = {}  # with the processor time each has had
         self._waiting: deque[Shift] = deque()
-        self._turns: deque[threading.Event] = deque()
+        self._turns: dict[Shift, threading.Event] = {}
         self._taken = False
 
     def enter(self, shift: Shift) -> None:
@@ -43,9 +46,9 @@ class Lanes:
     def leave(self, shift: Shift) -> None:
         """Take a shift out, wherever it is, and let the next one begin."""
         with self._lock:
-            for place in (self._running, self._waiting):
-                if shift in place:
-                    place.remove(shift)
+            self._running.pop(shift, None)
+            if shift in self._waiting:
+                self._waiting.remove(shift)
         self._fill()
 
     def ahead(self, shift: Shift) -> int | None:
@@ -55,35 +58,43 @@ class Lanes:
             return self._waiting.index(shift) if shift in self._waiting else None
 
     def _fill(self) -> None:
-        """Give free lanes to those who wait and are still wanted."""
+        """Give free lanes to those who wait and are still wanted; a new one has had as much as the last."""
         begun: list[Callable[[], None]] = []
         with self._lock:
             self._waiting = deque(shift for shift in self._waiting if shift.wanted())
             while self._waiting and len(self._running) < self.at_once:
-                self._running.append(self._waiting.popleft())
-                begun.append(self._running[-1].launch)
+                shift = self._waiting.popleft()
+                self._running[shift] = min(self._running.values(), default=0.0)
+                begun.append(shift.launch)
         for launch in begun:
             launch()
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Have the processor to oneself for a moment, in the order of asking."""
+    def turn(self, shift: Shift) -> Iterator[Callable[[], bool]]:
+        """Have the processor to oneself; the function that is given tells whether there is time left."""
         bell = threading.Event()
         with self._lock:
             if self._taken:
-                self._turns.append(bell)
+                self._turns[shift] = bell
             else:
                 self._taken = True
                 bell.set()
         bell.wait()
+        began = self._clock()
         try:
-            yield
+            yield lambda: self._clock() < began + TURN
         finally:
             with self._lock:
-                if self._turns:
-                    self._turns.popleft().set()
-                else:
-                    self._taken = False
+                if shift in self._running:
+                    self._running[shift] += self._clock() - began
+                self._pass_on()
+
+    def _pass_on(self) -> None:
+        """Give the next turn to who has had least, or who has left and wants to end; the lock is held."""
+        if self._turns:
+            self._turns.pop(min(self._turns, key=lambda shift: self._running.get(shift, 0.0))).set()
+        else:
+            self._taken = False
 
 
 LANES = Lanes()

@@ -22,7 +22,6 @@ from cnnviz.ui.train_history import Curve, Moment, Point, moment_of, moments_at
 
 REST = 10.0  # seconds without anybody looking until a run rests
 FORGET = 90.0  # until it does not go on by itself any more
-TURN = 0.015  # seconds of processor time at a time: the load of others does not count
 LIVE = ("waiting", "running")
 OVER = ("done", "stopped", "failed")
 log = logging.getLogger(__name__)
@@ -239,9 +238,8 @@ class _Shift:
         run, going = self.run, True
         try:
             while going:
-                with run._lanes.turn():
-                    until = time.thread_time() + TURN
-                    while going and time.thread_time() < until:
+                with run._lanes.turn(self) as time_left:
+                    while going and time_left():
                         going = run._advance(self)
         except Exception as error:
             log.error("A run ended with an error: %r\n%s", error, _frames(error))

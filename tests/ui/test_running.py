@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from cnnviz.model.datasets import DATASETS
 from cnnviz.model.training import begin, step
 from cnnviz.presets.networks import Plan
 from cnnviz.ui import running
-from cnnviz.ui.lanes import Lanes
+from cnnviz.ui.lanes import TURN, Lanes
 from cnnviz.ui.running import FORGET, REST, Run
 from cnnviz.ui.train_history import CHECKED, MOST_MOMENTS, MOST_POINTS, Curve, moments_at
 
@@ -238,16 +239,31 @@ def test_eight_sessions_give_what_each_would_give_alone(make):
 
 
 def test_turns_are_fair(make):
-    """Eight equal runs at once: none gets far ahead of another."""
-    lanes = Lanes()
+    """Eight equal runs at once, each step of equal length: the load of others must not count."""
+    taken = Counter()
+    lanes = Lanes(clock=lambda: TURN / 3 * taken[threading.get_ident()])
+
+    def counted(*state):
+        taken[threading.get_ident()] += 1
+        return step(*state)
+
     runs = [make(replace(LONG, seed=seed), lanes=lanes) for seed in range(8)]
-    for run in runs:
-        run.start()
-    until(lambda: min(run.look().state.step for run in runs) > 20)
-    before = [run._state.step for run in runs]
-    until(lambda: min(run.look().state.step for run in runs) > 250)
-    taken = [run._state.step - first for run, first in zip(runs, before, strict=True)]
-    assert min(taken) / max(taken) > 0.6
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "step", counted)
+        with lanes.turn(object()):
+            for run in runs:
+                run.start()
+            until(lambda: len(lanes._turns) == 8)
+        until(lambda: min(run.look().state.step for run in runs) > 60)
+        with lanes.turn(object()):
+            states = [run.look().state for run in runs]
+        for run in runs:
+            run.pause()
+        until(lambda: "training" not in {thread.name for thread in threading.enumerate()})
+    steps = [state.step for state in states]
+    assert min(steps) / max(steps) > 0.8
+    for run, state in zip(runs, states, strict=True):
+        assert same(state, replayed(run.plan, state.step))
 
 
 def test_a_curve_is_bounded_and_keeps_its_mean():
