@@ -123,6 +123,25 @@ class Window:
         """Take the padding away."""
         return replace(self, padding=(0, 0))
 
+    def behind(self, before: "Window") -> "Window":
+        """Look through another window that slid first: the one window that reads as much, and stops as often.
+
+        Its size, stride and padding are the size, jump and start of a receptive field, as in Araujo et al.
+        (2019), Computing receptive fields of convolutional neural networks, eq. 3 to 5.
+        """
+        first, last = (
+            own * before.stride + below for own, below in zip(self.padding, before.padding, strict=True)
+        )
+        size = before.extent + (self.extent - 1) * before.stride
+        return Window(size, before.stride * self.stride, (first, last))
+
+    def filled(self, length: int) -> str:
+        """Write `LATEX` with the numbers of an axis, and the result; without dilation, i − k."""
+        before, after = self.padding
+        kernel = f"{self.size}" if self.dilation == 1 else f"{self.dilation} ({self.size} - 1) - 1"
+        inside = rf"\frac{{{length} + {before} + {after} - {kernel}}}{{{self.stride}}}"
+        return rf"\left\lfloor {inside} \right\rfloor + 1 = {self.output_size(length)}"
+
 
 @dataclass(frozen=True)
 class Readers:

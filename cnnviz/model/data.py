@@ -128,9 +128,10 @@ class Data:
 
 @dataclass(frozen=True)
 class ScalingChoice:
-    """A way to scale: its name, what it does, and how it is measured."""
+    """A way to scale: its name, its formula, what it does, and how it is measured."""
 
     name: str
+    formula: str
     remark: str
     of: Callable[[Data], Scaling]
 
@@ -146,11 +147,19 @@ def _standardised(data: Data) -> Scaling:
 
 _ROWS = (
     ScalingChoice(
-        "Standardised", "Mean 0 and deviation 1 over all pixels: gradients begin balanced.", _standardised
+        "Standardised",
+        "(x − mean) / deviation",
+        "Mean 0 and deviation 1 over all pixels: gradients begin balanced.",
+        _standardised,
     ),
-    ScalingChoice("0 to 1", "Black is 0 and white is 1.", lambda data: Scaling(0.0, 1 / data.peak)),
     ScalingChoice(
-        "As they are", "Pixels as stored, up to 255: the first steps are far too large.", lambda _: Scaling()
+        "0 to 1", "x / largest", "Black is 0 and white is 1.", lambda data: Scaling(0.0, 1 / data.peak)
+    ),
+    ScalingChoice(
+        "As they are",
+        "x",
+        "Pixels as stored, up to 255: the first steps are far too large.",
+        lambda _: Scaling(),
     ),
 )
 SCALINGS = {way.name: way for way in _ROWS}

@@ -91,11 +91,11 @@ def initial_parameters(architecture: Architecture, way: str, seed: int, dtype=np
     parts = []
     for number, row in enumerate(architecture.rows()):
         random = stream(seed, "weights", number)
-        parts.append(tuple(_first(name, shape, way, random) for name, shape in row.parameters.items()))
+        parts.append(tuple(first_values(name, shape, way, random) for name, shape in row.parameters.items()))
     return joined(parts).astype(dtype)
 
 
-def _first(name: str, shape: Shape, way: str, random: np.random.Generator) -> np.ndarray:
+def first_values(name: str, shape: Shape, way: str, random: np.random.Generator) -> np.ndarray:
     """Draw the weights; biases and scales have their fixed start."""
     if name != "weights":
         return np.full(shape, 1.0 if name == "scale" else 0.0)

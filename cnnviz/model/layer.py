@@ -10,6 +10,8 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from cnnviz.window import Window
+
 Shape = tuple[int, ...]
 Arrays = tuple[np.ndarray, ...]
 
@@ -63,6 +65,10 @@ class Layer:
     def work(self, shape: Shape) -> int:
         """Count what it does for one example, to tell what takes too long."""
         return self.macs(shape)
+
+    def windows_on(self, shape: Shape) -> tuple[Window, ...] | None:
+        """Tell how an output looks at each axis of the maps it is given; None if it sees all of them."""
+        return tuple(Window(1) for _ in shape[1:])
 
     def noise(self, random: np.random.Generator, count: int, shape: Shape) -> np.ndarray | None:  # noqa: ARG002
         """Draw what this layer wants drawn for a batch."""

@@ -66,6 +66,10 @@ class Conv2d(Layer):
         """How its kernels slide down and across."""
         return window_pair(self.size, self.stride, self.padding, self.dilation)
 
+    def windows_on(self, shape: Shape) -> tuple[Window, ...]:  # noqa: ARG002
+        """Look through its windows."""
+        return self.windows
+
     @property
     def title(self) -> str:
         """Name the layer."""
@@ -142,6 +146,10 @@ class MaxPool(Layer):
     def windows(self) -> tuple[Window, Window]:
         """How the window slides down and across."""
         return window_pair(self.size, self.stride, self.padding)
+
+    def windows_on(self, shape: Shape) -> tuple[Window, ...]:  # noqa: ARG002
+        """Look through its windows."""
+        return self.windows
 
     @property
     def title(self) -> str:

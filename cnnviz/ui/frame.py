@@ -20,7 +20,7 @@ ICON = ROOT / "assets" / "icon.png"
 STYLE = Path(__file__).with_name("frame.css")
 PRESENT_STYLE = Path(__file__).with_name("present.css")
 SIDEBAR_WIDTH = 240
-SECTIONS = ("Start", "Windows", "Pictures", "Networks")
+SECTIONS = ("Start", "Windows", "Pictures", "Networks", "Architectures")
 
 _running = threading.local()
 
