@@ -135,13 +135,6 @@ class Window:
         size = before.extent + (self.extent - 1) * before.stride
         return Window(size, before.stride * self.stride, (first, last))
 
-    def filled(self, length: int) -> str:
-        """Write `LATEX` with the numbers of an axis, and the result; without dilation, i − k."""
-        before, after = self.padding
-        kernel = f"{self.size}" if self.dilation == 1 else f"{self.dilation} ({self.size} - 1) - 1"
-        inside = rf"\frac{{{length} + {before} + {after} - {kernel}}}{{{self.stride}}}"
-        return rf"\left\lfloor {inside} \right\rfloor + 1 = {self.output_size(length)}"
-
 
 @dataclass(frozen=True)
 class Readers:

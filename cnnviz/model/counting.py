@@ -1,6 +1,6 @@
 """A graph counted without being run: shapes, parameters, work, memory and receptive field of every node.
 
-What is counted, and how, is in `Rules`. The formulas behind the numbers are told by `tellings`.
+What is counted, and how, is in `Rules`. The formulas behind the numbers are told by lessons/tellings.py.
 """
 
 from dataclasses import dataclass
@@ -56,6 +56,7 @@ class Line(NamedTuple):
     memory_inference: int
     memory_training: int
     field: Field
+    field_before: Field
     rules: Rules
 
     @property
@@ -100,11 +101,13 @@ def lines(graph: Graph, rules: Rules = COUNTED_FULLY) -> tuple[Line, ...]:
         shapes = graph.input_shapes(node)
         before = meeting([fields[name] for name in node.inputs])
         fields[node.name] = before if len(shapes) > 1 else before.through(node.layer, shapes[0])
-        counted.append(_line(graph, node, shapes, fields[node.name], rules))
+        counted.append(_line(graph, node, shapes, (fields[node.name], before), rules))
     return tuple(counted)
 
 
-def _line(graph: Graph, node: Node, shapes: tuple[Shape, ...], field: Field, rules: Rules) -> Line:
+def _line(
+    graph: Graph, node: Node, shapes: tuple[Shape, ...], fields: tuple[Field, Field], rules: Rules
+) -> Line:
     """Count one node."""
     learned = {name: prod(shape) for name, shape in graph.parameter_shapes[node.name].items()}
     weights, biases = learned.pop("weights", 0), learned.pop("bias", 0)
@@ -124,7 +127,8 @@ def _line(graph: Graph, node: Node, shapes: tuple[Shape, ...], field: Field, rul
         activations=gives,
         memory_inference=(trained + fixed + given + gives) * rules.number_bytes,
         memory_training=(KEPT_TRAINED * trained + fixed + KEPT_ACTIVATIONS * gives) * rules.number_bytes,
-        field=field,
+        field=fields[0],
+        field_before=fields[1],
         rules=rules,
     )
 

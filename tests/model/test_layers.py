@@ -20,8 +20,21 @@ from cnnviz.model.layers import (
     MaxPool,
     MeanPool,
 )
+from cnnviz.model.published_layers import (
+    PUBLISHED_LAYERS,
+    BareConv2d,
+    Conv1d,
+    GlobalMaxPool,
+    GlobalMeanPool,
+    LocalResponseNorm,
+    PartialConv2d,
+    PositionBias,
+    RadialBasis,
+    Subsample,
+)
 from tests import reference
 
+KINDS = {**LAYERS, **PUBLISHED_LAYERS}
 CASES = [  # a layer, and the shape of an example
     (Conv2d(3, 2), (1, 4, 3)),
     (Conv2d(2, (2, 3), stride=(2, 1), padding=((1, 0), (2, 1)), dilation=(1, 2)), (2, 4, 4)),
@@ -36,6 +49,17 @@ CASES = [  # a layer, and the shape of an example
     (Dropout(0.4), (2, 3, 3)),
     (BatchNorm(), (3, 2, 3)),
     (BatchNorm(momentum=0.3, epsilon=0.01), (5,)),
+    (BareConv2d(4, (1, 3), padding=1, groups=2), (4, 3, 3)),
+    (Conv1d(3, 2), (2, 5)),
+    (Conv1d(4, 3, stride=2, padding=(2, 1), dilation=2, groups=2), (2, 6)),
+    (GlobalMeanPool(), (3, 2, 4)),
+    (GlobalMaxPool(), (2, 5)),
+    (LocalResponseNorm(), (6, 2, 3)),
+    (LocalResponseNorm(4, alpha=0.5, beta=1.5, k=1.0), (5, 2, 2)),
+    (PartialConv2d(((0, 2), (1,), (0, 1, 2)), 2, padding=1), (3, 3, 3)),
+    (PositionBias(), (2, 3, 2)),
+    (RadialBasis(3), (4,)),
+    (Subsample(2), (2, 4, 5)),
 ]
 EACH = pytest.mark.parametrize(("layer", "shape"), CASES, ids=str)
 TRAINING = pytest.mark.parametrize("training", [False, True], ids=["showing", "training"])
@@ -52,7 +76,7 @@ def situation(layer: Layer, shape, training, count=4):
 
 
 def test_every_layer_has_a_case():
-    assert {type(layer) for layer, _ in CASES} == set(LAYERS.values())
+    assert {type(layer) for layer, _ in CASES} == set(KINDS.values())
 
 
 @EACH
@@ -104,14 +128,15 @@ def test_what_it_gives_has_the_shape_it_announced_and_the_type_it_got(layer, sha
 def test_nan_stays_visible(layer, shape):
     x, parameters, given, _ = situation(layer, shape, True)
     x[1] = np.nan
-    assert np.isnan(layer.forward(parameters, x, given)[1]).all() or isinstance(layer, (Conv2d, MaxPool))
+    spread = isinstance(layer, (Conv2d, MaxPool, Conv1d, PartialConv2d))
+    assert np.isnan(layer.forward(parameters, x, given)[1]).all() or spread
     assert np.isnan(layer.forward(parameters, x, given)[1]).any()
 
 
 @EACH
 def test_a_layer_is_a_value_with_a_name(layer, shape):
-    assert hash(layer) == hash(eval(repr(layer), dict(LAYERS)))
-    assert layer == eval(repr(layer), dict(LAYERS))
+    assert hash(layer) == hash(eval(repr(layer), dict(KINDS)))
+    assert layer == eval(repr(layer), dict(KINDS))
     assert layer.title
 
 
@@ -168,6 +193,30 @@ def test_what_cannot_be_is_refused_by_name(make, message):
         make()
 
 
+def published_by_torch(torch, layer, x, parameters, given):
+    """Compute a layer of the published networks with PyTorch's own functions."""
+    functional, parameters = torch.nn.functional, list(parameters)
+    if isinstance(layer, Conv1d):
+        padded = functional.pad(x, layer.padding)
+        return functional.conv1d(padded, *parameters, layer.stride, 0, layer.dilation, layer.groups)
+    if isinstance(layer, PartialConv2d):
+        maps = [
+            functional.conv2d(x[:, row], parameters[0][start : start + len(row)][None], padding=1)
+            for row, start in zip(layer.table, (0, 2, 3), strict=True)
+        ]
+        return torch.cat(maps, 1) + parameters[1][:, None, None]
+    if isinstance(layer, RadialBasis):
+        return torch.cdist(x, torch.tensor(given.statistics[0])) ** 2
+    if isinstance(layer, Subsample):
+        sums = functional.lp_pool2d(x, 1, layer.size)
+        return sums * parameters[0][:, None, None] + parameters[1][:, None, None]
+    if isinstance(layer, LocalResponseNorm):
+        return functional.local_response_norm(x, layer.size, layer.alpha * layer.size, layer.beta, layer.k)
+    if isinstance(layer, PositionBias):
+        return x + parameters[0]
+    return x.flatten(2).amax(2) if isinstance(layer, GlobalMaxPool) else x.flatten(2).mean(2)
+
+
 def by_torch(torch, layer, x, parameters, given):
     """Compute a layer with PyTorch's own functions."""
     functional = torch.nn.functional
@@ -190,6 +239,8 @@ def by_torch(torch, layer, x, parameters, given):
         return y, (mean.numpy(), variance.numpy())
     if isinstance(layer, Dense):
         return functional.linear(x, *parameters)
+    if type(layer).__name__ in PUBLISHED_LAYERS:
+        return published_by_torch(torch, layer, x, parameters, given)
     return {
         "ReLU": functional.relu,
         "Tanh": torch.tanh,
