@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from cnnviz.kernels.activations import ACTIVATIONS
+from cnnviz.kernels.allocator import keep_freed_memory
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from cnnviz.kernels.filtering import filter_image
 from cnnviz.kernels.pooling import POOLINGS, pool2d, pool2d_backward
@@ -43,6 +44,7 @@ _starting = threading.Lock()
 
 def warm_up() -> None:
     """Call every kernel of the table once, then keep what is there out of later garbage collections."""
+    keep_freed_memory()
     for name, call in WARM.items():
         try:
             call()

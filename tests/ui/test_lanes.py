@@ -3,9 +3,7 @@
 import threading
 import time
 
-import pytest
-
-from cnnviz.ui.lanes import TURN, Lanes
+from cnnviz.ui.lanes import DEBT, TURN, Lanes
 
 PATIENCE = 20
 
@@ -64,12 +62,18 @@ def test_equal_runs_get_equally_much():
     assert min(each.had for each in workers) / max(each.had for each in workers) > 0.9
 
 
-@pytest.mark.parametrize("long", [4 * TURN, 20 * TURN])
-def test_who_takes_long_at_a_time_waits_until_the_others_had_as_much(long):
-    workers = sharing([long, *([TURN / 5] * 3)], enough=60 * long)
+def test_who_takes_long_at_a_time_waits_until_the_others_had_as_much():
+    workers = sharing([4 * TURN, *([TURN / 5] * 3)], enough=240 * TURN)
     had = [each.had for each in workers]
     assert min(had) / max(had) > 0.8
     assert workers[0].turns < min(each.turns for each in workers[1:])
+
+
+def test_nobody_stands_still_for_what_took_very_long():
+    workers = sharing([100 * DEBT, *([TURN / 5] * 3)], enough=1000 * DEBT)
+    others = [each.had for each in workers[1:]]
+    assert max(others) < 2 * DEBT * workers[0].turns
+    assert min(others) / max(others) > 0.8
 
 
 def test_who_comes_later_begins_with_no_more_than_the_others():
