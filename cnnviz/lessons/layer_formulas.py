@@ -108,10 +108,11 @@ def _(layer: Subsample, line: Line) -> Formulas:
 def _(layer: BatchNorm, line: Line) -> Formulas:
     shape = line.output_shape
     del layer
-    return Formulas(
-        parameters=(r"2 \cdot C", times(2, shape[0])),
-        operations=(r"C \cdot H \cdot W" if len(shape) == 3 else "N", times(*shape)),
-    )
+    parameters = (r"2 \cdot C", times(2, shape[0]))
+    if not line.rules.normalisation:
+        return Formulas(parameters=parameters)
+    work = r"C \cdot H \cdot W" if len(shape) == 3 else "N", times(*shape)
+    return Formulas(parameters=parameters, operations=work)
 
 
 @formulas_of.register

@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import prod
 from typing import NamedTuple
 
+from cnnviz.model.batch_norm import BatchNorm
 from cnnviz.model.graph import INPUT, Graph, Node
 from cnnviz.model.layer import Shape
 from cnnviz.model.receptive import Field, meeting
@@ -20,11 +21,16 @@ KEPT_ACTIVATIONS = 2  # and for each activation: itself until the way back, and 
 
 @dataclass(frozen=True)
 class Rules:
-    """What is counted: with biases or without, in MAC or FLOP, with how many bytes for a number."""
+    """What is counted: with biases or without, in MAC or FLOP, with how many bytes for a number.
+
+    The products of batch normalisation are left out, as in the literature: once a network is trained they can
+    be folded into the layer before.
+    """
 
     biases: bool = True
     operations: str = "MAC"
     number_bytes: int = 4
+    normalisation: bool = False
 
     def __post_init__(self) -> None:
         """Check."""
@@ -123,7 +129,7 @@ def _line(
         biases=biases,
         others=others,
         fixed=fixed,
-        operations=node.layer.macs(shapes[0]) * OPERATIONS[rules.operations],
+        operations=_macs(node, shapes[0], rules) * OPERATIONS[rules.operations],
         activations=gives,
         memory_inference=(trained + fixed + given + gives) * rules.number_bytes,
         memory_training=(KEPT_TRAINED * trained + fixed + KEPT_ACTIVATIONS * gives) * rules.number_bytes,
@@ -131,6 +137,12 @@ def _line(
         field_before=fields[1],
         rules=rules,
     )
+
+
+def _macs(node: Node, shape: Shape, rules: Rules) -> int:
+    """Count the products with weights, without those that are folded away."""
+    folded = isinstance(node.layer, BatchNorm) and not rules.normalisation
+    return 0 if folded else node.layer.macs(shape)
 
 
 def totals(table: tuple[Line, ...]) -> Total:

@@ -168,14 +168,14 @@ class Graph:
         ValueError
             If it is not a chain, has a layer that is only counted, or is too large.
         """
-        before = INPUT
-        for node in self.nodes:
+        below = (INPUT, *(node.name for node in self.nodes))
+        for node, before in zip(self.nodes, below, strict=False):
             if node.inputs != (before,):
                 raise ValueError(f"graph must be a chain to be trained here, got a branch at '{node.name}'")
+        for node in self.nodes:
             if LAYERS.get(type(node.layer).__name__) is not type(node.layer):
-                title = node.layer.title
-                raise ValueError(f"layers must be of the training page, got {title} at '{node.name}'")
-            before = node.name
+                got = f"{node.layer.title} ({type(node.layer).__name__}) at '{node.name}'"
+                raise ValueError(f"layers must be ones that are trained here, got {got}")
         architecture = Architecture(self.input_shape, tuple(node.layer for node in self.nodes))
         architecture.check_size()
         return architecture

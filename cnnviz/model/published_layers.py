@@ -16,7 +16,7 @@ from cnnviz.model.layer import SHOWING, Layer, Shape, number, set_fields
 from cnnviz.model.old_layers import PartialConv2d, RadialBasis, Subsample
 from cnnviz.model.sequence_layers import Conv1d
 from cnnviz.model.sliding_layers import Conv2d
-from cnnviz.window import whole
+from cnnviz.window import Window, whole
 
 
 @dataclass(frozen=True)
@@ -158,6 +158,55 @@ class PositionBias(Layer):
         return dy if input_gradient else None, (dy.sum(axis=0),)
 
 
+@dataclass(frozen=True)
+class Shortcut(Layer):
+    """Takes every ``stride``-th cell and adds maps of zeros: a shortcut that learns nothing.
+
+    He et al. (2016), Deep residual learning for image recognition, section 3.3, option A.
+    """
+
+    channels: int
+    stride: int = 2
+
+    def __post_init__(self) -> None:
+        """Check."""
+        whole("channels", self.channels, 1)
+        whole("stride", self.stride, 1)
+
+    @property
+    def title(self) -> str:
+        """Name the layer."""
+        return f"Shortcut {self.channels}"
+
+    def windows_on(self, shape: Shape) -> tuple[Window, ...]:
+        """Look at one cell, and step."""
+        return tuple(Window(1, self.stride) for _ in shape[1:])
+
+    def output_shape(self, shape: Shape) -> Shape:
+        """Take fewer cells and more maps."""
+        if len(shape) < 2 or shape[0] > self.channels:
+            raise ValueError(f"its input must have at most {self.channels} maps, got shape {shape}")
+        sizes = zip(self.windows_on(shape), shape[1:], strict=True)
+        return self.channels, *(window.output_size(length) for window, length in sizes)
+
+    def forward(self, parameters, x, given=SHOWING):  # noqa: ARG002
+        """Step and pad."""
+        y = np.zeros((len(x), *self.output_shape(x.shape[1:])), x.dtype)
+        y[:, : x.shape[1]] = x[(..., *self._steps(x))]
+        return y
+
+    def _steps(self, x: np.ndarray) -> tuple[slice, ...]:
+        return (slice(None, None, self.stride),) * (x.ndim - 2)
+
+    def backward(self, parameters, x, dy, given=SHOWING, input_gradient=True):  # noqa: ARG002
+        """Give the gradient to the cells that were taken."""
+        if not input_gradient:
+            return None, ()
+        dx = np.zeros_like(x)
+        dx[(..., *self._steps(x))] = dy[:, : x.shape[1]]
+        return dx, ()
+
+
 PUBLISHED_LAYERS: dict[str, type[Layer]] = {
     layer.__name__: layer
     for layer in (
@@ -169,6 +218,7 @@ PUBLISHED_LAYERS: dict[str, type[Layer]] = {
         PartialConv2d,
         PositionBias,
         RadialBasis,
+        Shortcut,
         Subsample,
     )
 }

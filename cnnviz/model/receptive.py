@@ -22,15 +22,20 @@ class Field:
         Of the axes of the image: (H, W), (L,), or none where the input is flat.
     windows : tuple of Window
         One for each axis, on the image.
+    reached : tuple of (int, int)
+        For each axis the first cell that any unit sees, and the one behind the last: a stride that does not
+        divide leaves some at the end unseen, and a unit in the next layer cannot see them either.
     """
 
     lengths: tuple[int, ...]
     windows: tuple[Window, ...]
+    reached: tuple[tuple[int, int], ...]
 
     @classmethod
     def of_input(cls, shape: Shape) -> "Field":
         """Let every cell of the image see itself."""
-        return cls(tuple(shape[1:]), tuple(Window(1) for _ in shape[1:]))
+        lengths = tuple(shape[1:])
+        return cls(lengths, tuple(Window(1) for _ in lengths), tuple((0, length) for length in lengths))
 
     @property
     def size(self) -> tuple[int, ...]:
@@ -61,9 +66,9 @@ class Field:
         )
 
     def on_image(self, unit: Sequence[int]) -> tuple[range, ...]:
-        """Cells that a unit sees along each axis, as far as they lie on the image."""
-        spans = zip(self.span(unit), self.lengths, strict=True)
-        return tuple(range(max(cells.start, 0), min(cells.stop, length)) for cells, length in spans)
+        """Cells that a unit sees along each axis, as far as they lie on the image and were seen below."""
+        spans = zip(self.span(unit), self.reached, strict=True)
+        return tuple(range(max(cells.start, first), min(cells.stop, end)) for cells, (first, end) in spans)
 
     def through(self, layer: Layer, shape: Shape) -> "Field":
         """Look through one more layer, which is given inputs of a shape."""
@@ -73,12 +78,20 @@ class Field:
         if not windows:
             return self
         pairs = zip(windows, self.windows, strict=True)
-        return Field(self.lengths, tuple(window.behind(before) for window, before in pairs))
+        return self._having(tuple(window.behind(before) for window, before in pairs))
+
+    def _having(self, windows: tuple[Window, ...]) -> "Field":
+        """Look through other windows at the cells that were seen before."""
+        reached = []
+        for window, length, (first, end) in zip(windows, self.lengths, self.reached, strict=True):
+            stops = window.starts(length)
+            reached.append((max(first, stops[0]), min(end, stops[-1] + window.size)))
+        return Field(self.lengths, windows, tuple(reached))
 
     def as_one(self) -> "Field":
         """Look at everything that the units of the layer see together."""
         pairs = zip(self.positions, self.windows, strict=True)
-        return Field(self.lengths, tuple(Window(count).behind(before) for count, before in pairs))
+        return self._having(tuple(Window(count).behind(before) for count, before in pairs))
 
 
 def meeting(fields: Sequence[Field]) -> Field:
@@ -92,7 +105,11 @@ def meeting(fields: Sequence[Field]) -> Field:
         _cover(axis, length)
         for *axis, length in zip(*(f.windows for f in fields), first.lengths, strict=True)
     ]
-    return Field(first.lengths, tuple(axes))
+    reached = [
+        (min(a for a, _ in axis), max(b for _, b in axis))
+        for axis in zip(*(field.reached for field in fields), strict=True)
+    ]
+    return Field(first.lengths, tuple(axes), tuple(reached))
 
 
 def _cover(windows: list[Window], length: int) -> Window:

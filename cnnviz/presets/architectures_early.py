@@ -110,6 +110,23 @@ def alexnet_torchvision() -> Graph:
     return parts.graph()
 
 
+def zfnet() -> Graph:
+    """Build figure 3 of the paper; a padding of 1, and one cell more behind two maps, give its sizes."""
+    parts = Parts((3, 224, 224))
+    parts.relu("conv1", Conv2d(96, 7, stride=2, padding=1))
+    parts.add("pool1", MaxPool(3, 2, padding=((0, 1), (0, 1))))
+    parts.add("norm1", LocalResponseNorm())
+    parts.relu("conv2", Conv2d(256, 5, stride=2))
+    parts.add("pool2", MaxPool(3, 2, padding=((0, 1), (0, 1))))
+    parts.add("norm2", LocalResponseNorm())
+    for number, filters in ((3, 384), (4, 384), (5, 256)):
+        parts.relu(f"conv{number}", Conv2d(filters, 3, padding=1))
+    parts.add("pool5", MaxPool(3, 2))
+    parts.add("flatten", Flatten())
+    parts.dense(4096, 4096, 1000, first=6, dropout=0.5)
+    return parts.graph()
+
+
 EARLY = (
     PublishedArchitecture(
         "LeNet-5 (1998)",
@@ -150,6 +167,10 @@ EARLY = (
             Published(62_378_344, "one tower, with biases", "lecture deck 001, counted"),
             Published(62_367_776, "one tower, weights only", "lecture deck 001, counted", rules=WEIGHTS),
         ),
+        (
+            "Lecture deck 003 counts 307K weights in conv2, deck 001 describes 614,400. Both are right: deck "
+            "003 counts the two groups of the paper, in which each filter sees half of the maps.",
+        ),
     ),
     PublishedArchitecture(
         "AlexNet (2012)",
@@ -179,5 +200,21 @@ EARLY = (
         "",
         "One tower with fewer filters and no normalisation; a padding of 2 makes 55 of 224 pixels.",
         (Published(61_100_840, "with biases", "torchvision, alexnet"),),
+    ),
+    PublishedArchitecture(
+        "ZFNet",
+        "AlexNet",
+        zfnet,
+        "Zeiler and Fergus, Visualizing and understanding convolutional networks, arXiv 1311.2901, ECCV 2014",
+        2013,
+        "14.8 % top-5 error on the test images of ILSVRC 2012 with six networks",
+        "AlexNet with a smaller first kernel and stride, chosen after looking at what its first two layers "
+        "had learned.",
+        errata=(
+            "The paper gives no padding: 224 pixels, a kernel of 7 and a stride of 2 make 109. Its 110, 55, "
+            "26 and 13 come from a padding of 1 and from pooling that rounds up.",
+            "Lecture deck 001 lists ZFNet with 14.8 % as first of 2013; deck 003 lists Clarifai with 11.2 %, "
+            "the entry of Zeiler's company.",
+        ),
     ),
 )

@@ -77,4 +77,25 @@ SMALL = (
             "is 34,083,840, so it is 1,024,000 too much.",
         ),
     ),
+    PublishedArchitecture(
+        "XOR in ten layers",
+        "Lectures",
+        xor,
+        "Lecture deck 001, Deep neural network: CNN",
+        None,
+        "solves XOR with ReLU, and never with sigmoid",
+        "Nine layers of five units and one of one. With sigmoid hardly any gradient comes back to the first.",
+        (Published(261, "with biases", "lecture deck 001, counted"),),
+    ),
+    PublishedArchitecture(
+        "1000 × 1000, fully connected",
+        "Lectures",
+        every_pixel,
+        "Lecture deck 003, Deep learning and CNNs",
+        None,
+        "",
+        "A million pixels, each joined with each of a million units. It is counted here and never built: its "
+        "weights would fill 4,000 gigabytes.",
+        (Published(10**12, "weights only", "lecture deck 003", rules=WEIGHTS),),
+    ),
 )

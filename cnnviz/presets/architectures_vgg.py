@@ -6,7 +6,10 @@ from cnnviz.model.graph import Graph
 from cnnviz.model.layers import Conv2d, Flatten, MaxPool
 from cnnviz.presets.architecture import Parts, Published, PublishedArchitecture
 
-PAPER = "Simonyan and Zisserman, Very deep convolutional networks for large-scale image recognition, ICLR"
+PAPER = (
+    "Simonyan and Zisserman, Very deep convolutional networks for large-scale image recognition, "
+    "arXiv 1409.1556, ICLR 2015"
+)
 FILTERS = (64, 128, 256, 512, 512)
 DEPTHS = {11: (1, 1, 2, 2, 2), 13: (2, 2, 2, 2, 2), 16: (2, 2, 3, 3, 3), 19: (2, 2, 4, 4, 4)}
 COUNTS = {11: 132_863_336, 13: 133_047_848, 16: 138_357_544, 19: 143_667_240}

@@ -16,7 +16,7 @@ from tests.model.test_layers import CASES
 from tests.model.test_merges import MERGED
 
 CHAINS = [Graph.chain(shape, (layer,)) for layer, shape in CASES]
-RULES = (Rules(), Rules(biases=False), Rules(operations="FLOP"))
+RULES = (Rules(), Rules(biases=False), Rules(operations="FLOP", normalisation=True))
 
 
 def value_of(latex: str):

@@ -30,6 +30,7 @@ from cnnviz.model.published_layers import (
     PartialConv2d,
     PositionBias,
     RadialBasis,
+    Shortcut,
     Subsample,
 )
 from tests import reference
@@ -59,6 +60,7 @@ CASES = [  # a layer, and the shape of an example
     (PartialConv2d(((0, 2), (1,), (0, 1, 2)), 2, padding=1), (3, 3, 3)),
     (PositionBias(), (2, 3, 2)),
     (RadialBasis(3), (4,)),
+    (Shortcut(3, 2), (2, 3, 5)),
     (Subsample(2), (2, 4, 5)),
 ]
 EACH = pytest.mark.parametrize(("layer", "shape"), CASES, ids=str)
@@ -128,7 +130,7 @@ def test_what_it_gives_has_the_shape_it_announced_and_the_type_it_got(layer, sha
 def test_nan_stays_visible(layer, shape):
     x, parameters, given, _ = situation(layer, shape, True)
     x[1] = np.nan
-    spread = isinstance(layer, (Conv2d, MaxPool, Conv1d, PartialConv2d))
+    spread = isinstance(layer, (Conv2d, MaxPool, Conv1d, PartialConv2d, Shortcut))
     assert np.isnan(layer.forward(parameters, x, given)[1]).all() or spread
     assert np.isnan(layer.forward(parameters, x, given)[1]).any()
 
@@ -212,6 +214,8 @@ def published_by_torch(torch, layer, x, parameters, given):
         return sums * parameters[0][:, None, None] + parameters[1][:, None, None]
     if isinstance(layer, LocalResponseNorm):
         return functional.local_response_norm(x, layer.size, layer.alpha * layer.size, layer.beta, layer.k)
+    if isinstance(layer, Shortcut):
+        return functional.pad(x[:, :, ::2, ::2], (0, 0, 0, 0, 0, 1))
     if isinstance(layer, PositionBias):
         return x + parameters[0]
     return x.flatten(2).amax(2) if isinstance(layer, GlobalMaxPool) else x.flatten(2).mean(2)
