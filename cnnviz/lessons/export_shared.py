@@ -7,8 +7,6 @@ from typing import Any
 from cnnviz.model.counting import Line, lines
 from cnnviz.model.graph import INPUT, Graph
 
-LONGEST_CHAIN = 400
-
 
 def is_chain(graph: Graph) -> bool:
     """Tell whether every node reads the one before it."""
