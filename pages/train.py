@@ -23,9 +23,9 @@ choose_plan(plan)
 train_actions.complain()
 
 
-def watch(status: str) -> None:
+def watch(status: str, at: int | None) -> None:
     held, what = desk(), train_actions.now()
-    if what.view.status != status:
+    if (what.view.status, held.at) != (status, at):
         st.rerun()
     st.markdown(train_view.status_text(what))
     theme = THEMES[st.context.theme.type or "light"]
@@ -92,7 +92,7 @@ def lesson() -> None:
             train_files.save_and_load(what)
         train_actions.present_button()
     train_actions.remarks(what)
-    st.fragment(watch, run_every=0.5 if what.view.live else None)(what.view.status)
+    st.fragment(watch, run_every=0.5 if what.view.live else None)(what.view.status, desk().at)
     table, kept = st.columns(2, gap="medium")
     with table:
         st.subheader("Shapes and parameters", anchor=False)
@@ -113,5 +113,6 @@ prose(
     "network knows its examples by heart.",
     key="tr_why",
 )
+st.page_link("pages/look_at_data.py", label="Look at this data", query_params={"da_source": plan.source})
 st.page_link("pages/draw_a_digit.py", label="Next: draw a digit", icon=":material/arrow_forward:")
 MEMORY.tell()

@@ -70,6 +70,7 @@ class Run:
         self._state = state or begin(self.recipe, self.data)
         self._marks = moments_at(self.steps, self._state)
         self._curve, self._moments = Curve(), dict[int, Moment]()
+        self._passing: int | None = None  # the step of a moment that is kept while the run stands there
         self._status, self._error, self._shift = "ready", "", None
         self._until, self._then = self.steps, "done"
         self._seen = self._rested = clock()
@@ -126,6 +127,7 @@ class Run:
                 shift = self._begin_shift()
         if resting and not forgotten:
             self._lanes.enter(shift)
+        self._see_where_it_stands()
         ahead = self._lanes.ahead(self._shift) if self._shift else None
         with self._lock:
             status = "waiting" if ahead is not None and self._status in LIVE else self._status
@@ -141,6 +143,17 @@ class Run:
                 resting and forgotten,
             )
 
+    def _see_where_it_stands(self) -> None:
+        """Make a moment of the state a run was paused at, until it goes on."""
+        with self._lock:
+            recipe, state, status = self.recipe, self._state, self._status
+            if status not in ("paused", "resting") or state.step in self._moments:
+                return
+        moment = moment_of(recipe, self.data, state)
+        with self._lock:
+            if self._state is state and self._status == status:
+                self._moments[state.step], self._passing = moment, state.step
+
     def wait(self, seconds: float) -> None:
         """Wait until the run stands still, at most for some seconds."""
         with self._changed:
@@ -154,6 +167,9 @@ class Run:
     def _begin_shift(self) -> "_Shift":
         """Make a thread's worth of work; the lock is held."""
         self._seen = self._clock()
+        if self._passing is not None and self._passing not in self._marks:
+            self._moments.pop(self._passing, None)
+        self._passing = None
         self._shift, self._status = _Shift(self), "running"
         self._pace.clear()
         return self._shift

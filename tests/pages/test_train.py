@@ -78,6 +78,7 @@ def test_a_run_from_first_weights_to_the_end_and_back(open_page):
     app.run()
     assert part(app, "curves")["at"] == 1
     assert part(app, "answers")["told"].startswith(f"At step {curves['moments'][1]['step']}, ")
+    assert held(app.get("download_button"), "tr_save").label == f"Save step {curves['moments'][1]['step']}"
     middle = curves["moments"][1]["step"]
     assert held(app.button, "tr_continue").label == f"Continue from step {middle}"
     held(app.number_input, "tr_new_rate").set_value(0.001).run()

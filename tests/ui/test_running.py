@@ -111,6 +111,24 @@ def test_steps_pauses_and_more_steps_change_nothing(make):
     assert standing <= STEPS
 
 
+def test_a_run_that_stands_still_has_a_moment_there_until_it_goes_on(make):
+    run = make(LONG)
+    run.start(1000)
+    finished(run, "paused")
+    for step_taken in (1001, 1002):
+        run.start(1)
+        view = finished(run, "paused")
+        assert step_taken not in run._marks
+        assert view.moments[-1].state is view.state
+        assert [moment.step for moment in view.moments].count(step_taken - 1) == 0
+    run.rewind(1002, rate=0.001)
+    assert run.look().state is view.state
+    run.start()
+    until(lambda: run.look().state.step > 1100)
+    assert 1002 not in [moment.step for moment in run.look().moments]
+    assert {moment.step for moment in run.look().moments} <= run._marks
+
+
 def test_a_stopped_run_is_over_and_has_a_moment_where_it_stands(make):
     run = make(LONG)
     run.start()
