@@ -88,10 +88,11 @@ def choose_functions(setup: ActivationSetup) -> None:
             width=190,
         )
         return
-    key = controls.follow(f"{PREFIX}names", list(setup.names))
+    key = controls.followed(f"{PREFIX}names", list(setup.names))
     st.multiselect(
         "Functions",
         list(KNOWN),
+        list(setup.names),
         key=key,
         max_selections=MOST_CURVES,
         help=f"Draws each in a colour of its own; at most {MOST_CURVES}, so that they can be told apart.",
@@ -110,9 +111,10 @@ def choose_settings(setup: ActivationSetup) -> None:
 
 def _choose_setting(setting: Setting, value: float) -> None:
     """Offer one setting."""
-    key = controls.follow(f"{PREFIX}{setting.name}", float(value))
+    key = controls.followed(f"{PREFIX}{setting.name}", float(value))
     options: dict[str, Any] = {
         "key": key,
+        "value": float(value),
         "help": setting.help,
         "step": float(setting.step),
         "on_change": controls.asker(key, set_part(setting.name)),

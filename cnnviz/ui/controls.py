@@ -21,7 +21,7 @@ from cnnviz.presets.sliding import (
     Pair,
     Slide,
 )
-from cnnviz.ui.following import asker, follow
+from cnnviz.ui.following import asker, followed
 
 AXES = ("rows", "columns")
 NARROW = 122  # pixels that a number with its two buttons needs
@@ -48,12 +48,13 @@ def choose_whole(
     label: str, value: int, bounds: Pair, change: Change, *, key: str, help: str, reason: str = "", **options
 ) -> None:
     """Offer the whole numbers between two bounds; ``reason`` says what closes the others."""
-    key = follow(key, value)
+    key = followed(key, value)
     least, most = bounds
     st.number_input(
         label,
         least,
         most,
+        value,
         step=1,
         key=key,
         disabled=least == most,
@@ -75,12 +76,13 @@ def choose_on_scale(
     **options,
 ) -> None:
     """Offer the numbers between two bounds on a slider; ``reason`` says what closes the others."""
-    key = follow(key, value)
+    key = followed(key, value)
     least, most = min(bounds[0], value), max(bounds[1], value)
     st.slider(
         label,
         least,
         most if most > least else least + 1,
+        value,
         key=key,
         disabled=least == most,
         help=f"{help} {reason}".strip(),
@@ -91,10 +93,11 @@ def choose_on_scale(
 
 def choose_number(label: str, value: float, change: Change, *, key: str, help: str, **options) -> None:
     """Offer any number."""
-    key = follow(key, float(value))
+    key = followed(key, float(value))
     whole = value == int(value)
     st.number_input(
         label,
+        value=float(value),
         step=1.0,
         key=key,
         format="%.0f" if whole else "%g",
@@ -108,10 +111,11 @@ def choose(
     label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str, **options
 ) -> None:
     """Offer the keys of a table by their labels, in a list that unfolds."""
-    key = follow(key, value)
+    key = followed(key, value)
     st.selectbox(
         label,
         list(choices),
+        list(choices).index(value),
         key=key,
         format_func=choices.__getitem__,
         on_change=asker(key, change),
@@ -124,11 +128,12 @@ def choose_segment(
     label: str, value: str, choices: Mapping[str, str], change: Change, *, key: str, help: str, **options
 ) -> None:
     """Offer a few choices side by side, one of them always chosen."""
-    key = follow(key, value)
+    key = followed(key, value)
     st.segmented_control(
         label,
         list(choices),
         key=key,
+        default=value,
         format_func=choices.__getitem__,
         required=True,
         on_change=asker(key, change),
@@ -139,8 +144,8 @@ def choose_segment(
 
 def choose_text(label: str, text: str, change: Change, *, key: str, help: str, **options) -> None:
     """Offer a text of several lines."""
-    key = follow(key, text)
-    st.text_area(label, key=key, on_change=asker(key, change), help=help, **options)
+    key = followed(key, text)
+    st.text_area(label, text, key=key, on_change=asker(key, change), help=help, **options)
 
 
 def choose_slide(

@@ -8,11 +8,13 @@ import streamlit as st
 STARTS = "links_followed"  # how often any page has followed a link
 
 
-def follow(key: str, value: object) -> str:
-    """Let a widget show a value, and give the key it has to have.
+def followed(key: str, value: object) -> str:
+    """Give the key of a widget that shows a value; the widget takes the value as its own first one, too.
 
     A browser does not take over a value for a widget that is folded away in a popover, and would ask for
     the old one again. So where the page shows another value than the widget holds, the widget is a new one.
+    The value is never put into the session: the widget would be set back to it in the midst of being moved,
+    and steps of somebody who holds an arrow key would be lost.
     """
     counted = f"{key}_renewed"
     count = st.session_state.get(counted)
@@ -22,7 +24,6 @@ def follow(key: str, value: object) -> str:
     elif st.session_state.get(current) != value:
         count += 1
         st.session_state[counted], current = count, f"{key}_{count}"
-    st.session_state[current] = value
     return current
 
 

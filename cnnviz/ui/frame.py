@@ -12,6 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from cnnviz.kernels.warmup import warm_up_in_background
 
@@ -129,6 +130,12 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
 def came_from_another_page() -> bool:
     """Tell whether the run before this one was of another page."""
     return st.session_state.get("frame_before") != st.session_state.get("frame_page")
+
+
+def went_back_or_forward() -> bool:
+    """Tell whether this run was asked for by the browser's buttons for its history."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
 
 
 def presenting() -> bool:

@@ -53,9 +53,10 @@ def choose_image(look: Look, entry: Entry, data: Data) -> None:
 
 def choose_drawing(look: Look) -> None:
     """Offer what was drawn in this session."""
-    key = controls.follow(f"{PREFIX}drawn", look.drawn)
+    key = controls.followed(f"{PREFIX}drawn", look.drawn)
     st.toggle(
         "Your drawing",
+        look.drawn,
         key=key,
         on_change=lambda: MEMORY.change(lambda old: replace(old, drawn=st.session_state[key])),
         help="Sends what you drew in Draw a digit through the network; off, a held-out image again.",

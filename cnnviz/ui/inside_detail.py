@@ -112,7 +112,7 @@ def _show_pixel(inside: Inside, look: Look, cell: Cell, themes: Themes) -> Cell:
 def _choose_channel(pixel: Pixel, channel: int) -> None:
     """Offer the maps that a pixel reads, each with its partial sum."""
     labels = [f"{number + 1}: {brief(float(pixel.sums[place]))}" for place, number in enumerate(pixel.reads)]
-    key = controls.follow(f"{PREFIX}channel", channel)
+    key = controls.followed(f"{PREFIX}channel", channel)
 
     def choose() -> None:
         chosen = st.session_state[key]
@@ -122,6 +122,7 @@ def _choose_channel(pixel: Pixel, channel: int) -> None:
         "Partial sum of each map that was read",
         range(len(labels)),
         key=key,
+        default=channel,
         format_func=labels.__getitem__,
         required=True,
         on_change=choose,

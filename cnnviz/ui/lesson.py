@@ -123,24 +123,23 @@ def appearance() -> str:
     return st.context.theme.type or "light"
 
 
-def _ignore(_chosen: str) -> None:
-    """Leave it to the widget to remember what was chosen."""
-
-
 def choose_appearance(prefix: str) -> str:
     """Offer light or dark for what is saved; the page's own comes first."""
-    key = f"{prefix}appearance"
-    if key not in st.session_state:
-        st.session_state[key] = appearance()
+    kept = f"{prefix}saved_as"
+
+    def keep(chosen: str) -> None:
+        st.session_state[kept] = chosen
+
+    chosen = st.session_state.get(kept, appearance())
     controls.choose_segment(
         "Appearance",
-        st.session_state[key],
+        chosen,
         {"light": "Light", "dark": "Dark"},
-        _ignore,
-        key=key,
+        keep,
+        key=f"{prefix}appearance",
         help="Draws what is saved for a light or a dark slide.",
     )
-    return st.session_state[key]
+    return chosen
 
 
 def take_along(

@@ -12,10 +12,12 @@ from typing import Generic, TypeVar
 import streamlit as st
 
 from cnnviz.ui.following import start_over
-from cnnviz.ui.frame import came_from_another_page
+from cnnviz.ui.frame import came_from_another_page, went_back_or_forward
 from cnnviz.ui.state import asked_for, publish
 
 State = TypeVar("State")
+Address = Mapping[str, list[str]]
+MOST_TOLD = 32  # addresses that a browser may not have heard of when it sends what a widget holds
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,23 @@ class Memory(Generic[State]):
     def arrive(self) -> None:
         """Start a run of the whole page: follow the address bar if it was changed from outside."""
         asked = asked_for(self.prefix)
-        known = f"{self.prefix}shown" in st.session_state
-        returning = known and not asked and came_from_another_page()
-        if not known or (asked not in st.session_state.get(f"{self.prefix}told", ()) and not returning):
+        if f"{self.prefix}shown" not in st.session_state or self._changed_from_outside(asked):
+            self._note_address(asked)
             shown, complaint = self.read(asked)
             start_over()
             self.put(shown)
             self.complain(complaint)
+
+    def _changed_from_outside(self, asked: Address) -> bool:
+        """Tell whether somebody else than this page wrote the address: a link, or back and forward.
+
+        What a widget sends was written before the browser knew the last address, if one is quick: then it
+        comes with one that we told earlier. Only back and forward mean such an address.
+        """
+        told = self._told()
+        if came_from_another_page():
+            return bool(asked) and asked not in told[-1:]
+        return asked not in (told[-1:] if went_back_or_forward() else told)
 
     def now(self) -> State:
         """Give what the page shows."""
@@ -83,14 +95,22 @@ class Memory(Generic[State]):
     def tell(self) -> dict[str, str]:
         """Put what is shown into the address bar, and give the parameters.
 
-        A run may be stopped in the middle of this; until it is done, the address before is ours as well.
+        The address is noted first, since the run may be stopped while it is told; then the next one tells it.
         """
-        key, written = f"{self.prefix}told", self.write(self.now())
+        written = self.write(self.now())
         address = {name: [text] for name, text in written.items()}
-        st.session_state[key] = [*st.session_state.get(key, ())[-1:], address]
-        publish(self.prefix, written)
-        st.session_state[key] = [address]
+        if asked_for(self.prefix) != address or self._told()[-1:] != [address]:
+            self._note_address(address)
+            publish(self.prefix, written)
         return written
+
+    def _told(self) -> list[Address]:
+        """Give the addresses that this page had lately, the present one last."""
+        return st.session_state.get(f"{self.prefix}told", [])
+
+    def _note_address(self, address: Address) -> None:
+        """Note what the address of this page is from now on."""
+        st.session_state[f"{self.prefix}told"] = [*self._told(), address][-MOST_TOLD:]
 
 
 def sentence(problem: object) -> str:

@@ -18,6 +18,7 @@ from PIL import Image
 
 from cnnviz.presets.images import IMAGES
 from cnnviz.ui.controls import choose
+from cnnviz.ui.following import followed
 from cnnviz.ui.photo_state import MEMORY, OWN, PREFIX, Shown
 from cnnviz.ui.uploads import ACCEPTED, SUFFIXES, UploadError, read_reduced
 
@@ -151,12 +152,13 @@ def choose_resolution(shown: Shown, photo: Photo) -> None:
     """Offer the full resolution where there is more than is worked on."""
     if not photo.reduced and not shown.full:
         return
-    st.session_state[f"{PREFIX}full"] = shown.full
+    key = followed(f"{PREFIX}full", shown.full)
     st.toggle(
         "Full resolution",
-        key=f"{PREFIX}full",
+        shown.full,
+        key=key,
         help="Every pixel of the original, up to 24 megapixels. Switch it off to stop.",
-        on_change=lambda: MEMORY.change(lambda now: replace(now, full=st.session_state[f"{PREFIX}full"])),
+        on_change=lambda: MEMORY.change(lambda now: replace(now, full=st.session_state[key])),
     )
 
 

@@ -129,8 +129,7 @@ def asked_for(prefix: str) -> dict[str, list[str]]:
 def publish(prefix: str, written: Mapping[str, str]) -> None:
     """Put a page's parameters into the address bar; those of others stay as they are."""
     others = {k: st.query_params.get_all(k) for k in st.query_params if not _belongs(k, prefix)}
-    if asked_for(prefix) != {name: [text] for name, text in written.items()}:
-        st.query_params.from_dict({**others, **full_names(prefix, written)})
+    st.query_params.from_dict({**others, **full_names(prefix, written)})
 
 
 def link(prefix: str, written: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ from cnnviz.presets.networks import (
     Plan,
     fitting,
 )
-from cnnviz.ui.controls import choose, choose_text, choose_whole, fold, follow
+from cnnviz.ui.controls import choose, choose_text, choose_whole, fold, followed
 from cnnviz.ui.train_state import MEMORY, PREFIX, with_optimizer, with_source
 
 
@@ -55,11 +55,11 @@ def choose_plan(plan: Plan) -> None:
     """Offer all settings of a run in one row, the rare ones folded away."""
     with (
         fold("Settings", key=PREFIX),
-        st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"{PREFIX}controls"),
+        st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", key=f"{PREFIX}controls"),
     ):
         _menu(
             "Data", "source", plan, DATASETS,
-            change=lambda name: MEMORY.change(lambda now: with_source(now, name)), width=165,
+            change=lambda name: MEMORY.change(lambda now: with_source(now, name)), width=160,
         )  # fmt: skip
         fits = fitting(DATASETS[plan.source].input_shape)
         closed = [name for name in NETWORKS if name not in fits]
@@ -67,7 +67,7 @@ def choose_plan(plan: Plan) -> None:
         own = f"\n- **{OWN}**: a stack of your own, under More."
         _menu(
             "Network", "network", plan, {name: NETWORKS.get(name) for name in (*fits, OWN)},
-            help=_remarks({name: NETWORKS[name] for name in fits}) + own + reason, width=150,
+            help=_remarks({name: NETWORKS[name] for name in fits}) + own + reason, width=140,
         )  # fmt: skip
         _menu(
             "Optimizer", "optimizer", plan, OPTIMIZERS,
@@ -78,23 +78,25 @@ def choose_plan(plan: Plan) -> None:
             "Batch", "batch", plan, (1, MOST_IN_A_BATCH), "Images to a step: more make it surer, and slower."
         )
         _whole("Epochs", "epochs", plan, (1, MOST_EPOCHS), "How often every training image is seen.")
+        _menu("Pixels", "scaling", plan, SCALINGS, width=138)
         with st.popover("More", icon=":material/tune:"):
             choose_more(plan)
 
 
 def choose_rate(plan: Plan) -> None:
     """Offer the learning rate."""
-    key = follow(f"{PREFIX}rate", plan.rate)
+    key = followed(f"{PREFIX}rate", plan.rate)
     st.number_input(
         "Rate",
         LEAST_RATE,
         MOST_RATE,
+        plan.rate,
         step=10.0 ** floor(log10(plan.rate)),
         format="%g",
         key=key,
         on_change=lambda: _set("rate")(st.session_state[key]),
         help="How far a step goes along the gradient: too small learns slowly, too large jumps about.",
-        width=112,
+        width=84,
     )
 
 
@@ -104,7 +106,7 @@ def _whole(
     plan: Plan,
     bounds: tuple[int, int],
     said: str,
-    width: int | Literal["stretch"] = 108,
+    width: int | Literal["stretch"] = 78,
 ) -> None:
     """Offer a whole number."""
     choose_whole(
@@ -117,7 +119,6 @@ def choose_more(plan: Plan) -> None:
     left, right = st.columns(2)
     with left:
         _menu("First weights", "initialisation", plan, INITIALISATIONS)
-        _menu("Pixels", "scaling", plan, SCALINGS)
         _whole(
             "Seed",
             "seed",
@@ -146,11 +147,12 @@ def choose_more(plan: Plan) -> None:
             plan,
             "On: all 0s come first, then all 1s. Seen if the order is not shuffled.",
         )
-        key = follow(f"{PREFIX}wrong", plan.wrong)
+        key = followed(f"{PREFIX}wrong", plan.wrong)
         st.number_input(
             "Share of wrong labels",
             0.0,
             MOST_WRONG,
+            plan.wrong,
             step=0.1,
             format="%g",
             key=key,
@@ -171,9 +173,9 @@ def choose_more(plan: Plan) -> None:
 
 def _switch(label: str, name: str, plan: Plan, said: str) -> None:
     """Offer to turn something on or off."""
-    key = f"{PREFIX}{name}"
-    st.session_state[key] = getattr(plan, name)
-    st.toggle(label, key=key, help=said, on_change=lambda: _set(name)(st.session_state[key]))
+    on = getattr(plan, name)
+    key = followed(f"{PREFIX}{name}", on)
+    st.toggle(label, on, key=key, help=said, on_change=lambda: _set(name)(st.session_state[key]))
 
 
 def choose_failure(begin: Callable[[Plan, str], None]) -> None:

@@ -57,7 +57,7 @@ def replaced() -> None:
 
     heard: list = []
     for base in ("t_padding", "t_text0_1"):
-        keys = [following.follow(base, value) for value in ("same", "valid", "full")]
+        keys = [following.followed(base, value) for value in ("same", "valid", "full")]
         for key in keys:
             st.session_state[key] = key
             following.asker(key, heard.append)()
@@ -78,9 +78,10 @@ def restarted() -> None:
     from cnnviz.ui import following
 
     heard: list = []
-    before = following.asker(following.follow("t_stride1", 2), heard.append)
+    st.session_state.update(t_stride1=2, t_stride0=1)
+    before = following.asker(following.followed("t_stride1", 2), heard.append)
     following.start_over()
-    now = following.asker(following.follow("t_stride0", 1), heard.append)
+    now = following.asker(following.followed("t_stride0", 1), heard.append)
     before()
     now()
     st.session_state.heard = heard
@@ -100,6 +101,39 @@ def test_the_widgets_show_what_is_kept():
     app.run()
     assert held(app.number_input, "t_stride0").value == 1
     assert held(app.selectbox, "t_padding").value == "valid"
+
+
+def test_no_widget_is_set_back_while_it_is_moved():
+    """A browser would take over an answer to an older move, and steps of a held arrow key would be lost."""
+    app = AppTest.from_function(moved, default_timeout=20).run()
+    for kind in ("slider", "number_input", "selectbox", "button_group", "text_area"):
+        (widget,) = app.get(kind)
+        widget.set_value(4 if kind in ("slider", "number_input") else "b").run()
+        assert not app.exception
+        (widget,) = app.get(kind)
+        assert not widget.proto.set_value, kind
+    assert app.session_state.kept == {"scale": 4, "whole": 4, "menu": "b", "side": "b", "text": "b"}
+
+
+def moved() -> None:
+    """Show one widget of each kind."""
+    import streamlit as st
+
+    from cnnviz.ui import controls
+
+    kept = st.session_state.setdefault(
+        "kept", {"scale": 2, "whole": 2, "menu": "a", "side": "a", "text": "a"}
+    )
+
+    def keep(name):
+        return lambda chosen: kept.update({name: chosen})
+
+    choices = {"a": "A", "b": "B"}
+    controls.choose_on_scale("Scale", kept["scale"], (1, 9), keep("scale"), key="scale", help="")
+    controls.choose_whole("Whole", kept["whole"], (1, 9), keep("whole"), key="whole", help="")
+    controls.choose("Menu", kept["menu"], choices, keep("menu"), key="menu", help="")
+    controls.choose_segment("Side", kept["side"], choices, keep("side"), key="side", help="")
+    controls.choose_text("Text", kept["text"], keep("text"), key="text", help="")
 
 
 def test_a_dilation_that_does_not_fit_is_closed_with_the_reason():

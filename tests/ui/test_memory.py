@@ -12,6 +12,7 @@ def page(monkeypatch):
     session, bar = {}, {}
     monkeypatch.setattr(memory.st, "session_state", session)
     monkeypatch.setattr(memory, "came_from_another_page", lambda: session.get("elsewhere", False))
+    monkeypatch.setattr(memory, "went_back_or_forward", lambda: session.get("back", False))
     monkeypatch.setattr(memory, "asked_for", lambda prefix: {name: [text] for name, text in bar.items()})
 
     def publish(prefix, written):
@@ -81,6 +82,51 @@ def test_an_address_that_somebody_else_changed_is_followed(page):
     kept.arrive()
     assert kept.now() == 8
     assert kept.turn() == turn + 1
+
+
+def test_a_quick_widget_that_comes_with_an_older_address_is_not_undone(page):
+    """Its browser had not heard of the last address when it sent what the widget holds."""
+    kept, _, bar = page
+    bar["n"] = "007"  # not as we would write it
+    kept.arrive()
+    kept.tell()
+    for number in (8, 9, 10):
+        kept.change(lambda _, number=number: number)
+        kept.tell()
+    for late in ("007", "7", "8"):
+        bar["n"] = late
+        kept.arrive()
+        assert kept.now() == 10
+        kept.tell()
+        assert bar == {"n": "10"}
+
+
+def test_an_address_is_told_again_if_the_browser_may_still_be_shown_another(page, monkeypatch):
+    kept, _, bar = page
+    kept.arrive()
+    kept.change(lambda _: 1)
+    kept.tell()
+    bar.clear()  # sent before it was heard
+    kept.change(lambda _: 0)
+    told = []
+    monkeypatch.setattr(memory, "publish", lambda prefix, written: told.append(written))
+    kept.tell()
+    kept.tell()
+    assert told == [{}]
+
+
+def test_back_and_forward_lead_to_addresses_of_before(page):
+    kept, session, bar = page
+    kept.arrive()
+    for number in (1, 2):
+        kept.change(lambda _, number=number: number)
+        kept.tell()
+    session["back"] = True
+    for number in (1, 2):
+        bar["n"] = str(number)
+        kept.arrive()
+        kept.tell()
+        assert kept.now() == number
 
 
 def test_coming_back_from_another_page_keeps_everything(page):
