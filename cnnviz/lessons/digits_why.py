@@ -56,6 +56,7 @@ class Neighbour:
     image: np.ndarray
     label: int
     distance: float
+    place: int
 
 
 def nearest(examples: Examples, image: np.ndarray, count: int) -> list[Neighbour]:
@@ -83,6 +84,7 @@ def nearest(examples: Examples, image: np.ndarray, count: int) -> list[Neighbour
             examples.images[place, 0],
             int(examples.labels[place]),
             float(np.sqrt(squares[place] / asked.size)),
+            int(place),
         )
         for place in first
     ]

@@ -14,6 +14,8 @@ from cnnviz.model.layer import number, set_fields
 from cnnviz.model.randomness import stream
 from cnnviz.window import whole
 
+TOGETHER = 500  # images whose pixels are counted at a time
+
 
 @dataclass(frozen=True)
 class Scaling:
@@ -138,8 +140,9 @@ class ScalingChoice:
 
 def _standardised(data: Data) -> Scaling:
     """Measure mean and deviation of the training pixels, from how often each value occurs."""
-    counts = np.bincount(data.train.images.reshape(-1), minlength=256)
-    values = np.arange(len(counts))
+    images, some = data.train.images, range(0, len(data.train), TOGETHER)
+    counts = sum(np.bincount(images[first : first + TOGETHER].reshape(-1), minlength=256) for first in some)
+    values = np.arange(256)
     mean = float(np.average(values, weights=counts))
     deviation = float(np.sqrt(np.average(np.square(values - mean), weights=counts)))
     return Scaling(mean, 1 / deviation if deviation else 1.0)

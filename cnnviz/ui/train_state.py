@@ -16,7 +16,7 @@ from cnnviz.presets.layer_text import LONGEST
 from cnnviz.presets.networks import NETWORKS, OWN, Plan, fitting
 from cnnviz.ui.fields import NUMBER, SWITCH, WHOLE
 from cnnviz.ui.memory import Memory, sentence
-from cnnviz.ui.state import Field, one_of, pack, read_fields, unpack, write_fields
+from cnnviz.ui.state import Field, full_names, one_of, pack, read_fields, unpack, write_fields
 
 PREFIX = "tr_"
 TABLE = {
@@ -67,3 +67,9 @@ def with_source(plan: Plan, source: str) -> Plan:
 def with_optimizer(plan: Plan, name: str) -> Plan:
     """Move by another rule, at the rate to begin with."""
     return replace(plan, optimizer=name, rate=OPTIMIZERS[name].RATE)
+
+
+def link_to_train(plan: Plan, source: str) -> dict[str, str]:
+    """Write the parameters that open the page with a plan on some data; the data is always named."""
+    asked = plan if plan.source == source else with_source(plan, source)
+    return full_names(PREFIX, {"source": source, **write_link(asked)})

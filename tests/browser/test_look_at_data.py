@@ -1,0 +1,79 @@
+"""The page that looks at data in a real browser: a walk in the gallery, numbers, the way to training."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settle, visiting
+
+GO = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
+
+
+@pytest.fixture(scope="module")
+def visitor(browser) -> Iterator[Visitor]:
+    """Keep one visitor: the scripts of a page load once."""
+    with visiting(browser) as make:
+        yield make("projector")
+
+
+@pytest.fixture
+def look(app, visitor) -> Callable[[str, str], Page]:
+    """Go to a link, and wait for the image it shows large."""
+
+    def go(link: str, title: str) -> Page:
+        page, link = visitor.page, f"/look_at_data?{link}"
+        if page.url.startswith(app):
+            page.mouse.move(5, 5)
+            page.evaluate(GO, link)
+        else:
+            visitor.open(f"{app}{link}")
+        expect(page.locator(".numbers figcaption").first).to_have_text(title)
+        settle(page)
+        return page
+
+    return go
+
+
+def test_arrows_walk_the_gallery_and_enter_shows_an_image_large(look):
+    page = look("da_image=3", "Image 3, label 3, 8 × 8")
+    images = page.locator(".gallery .image")
+    expect(images.nth(3)).to_have_attribute("aria-pressed", "true")
+    images.nth(3).focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    expect(images.nth(14)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".numbers figcaption").first).to_have_text("Image 14, label 4, 8 × 8")
+    page.wait_for_url("**da_image=14*")
+    page.get_by_role("button", name="Next page").click()
+    expect(page.locator(".gallery .head output").first).to_have_text("81 to 160 of 1,442 images")
+    page.get_by_role("button", name="Class 5: 146 images").click()
+    expect(page.locator(".gallery .head output").first).to_have_text("1 to 80 of 146 images")
+    expect(page.locator(".numbers figcaption").first).to_have_text("Image 5, label 5, 8 × 8")
+
+
+def test_every_number_is_read_and_a_large_image_enlarges_a_part(look):
+    page = look("da_scaling=Standardised", "Image 0, label 0, 8 × 8")
+    expect(page.locator(".numbers .input .labels text")).to_have_count(64)
+    board = page.locator(".numbers .input .board")
+    board.focus()
+    expect(page.locator(".line")).to_have_text("Row 2, column 2: (15 − 4.88) / 6.02 = 1.68")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".line")).to_have_text("Row 2, column 1: (3 − 4.88) / 6.02 = −0.31")
+    page = look("da_source=Strokes", "Image 0, label 2, 28 × 28")
+    expect(page.locator(".numbers .input .labels text")).to_have_count(0)
+    expect(page.locator(".numbers .output .labels text")).to_have_count(25)
+    page.locator(".numbers .input .board").hover(position={"x": 3, "y": 3})
+    expect(page.locator(".line")).to_have_text("Row 0, column 0: 0")
+    expect(page.locator(".numbers .output figcaption")).to_have_text("Rows 0 to 4, columns 0 to 4")
+
+
+def test_losses_arrive_and_the_way_leads_to_training_on_the_same_data(look):
+    page = look("da_source=Strokes&da_rate=0.005", "Image 0, label 2, 28 × 28")
+    expect(page.locator(".losses .told").last).to_contain_text("of 500 held-out images", timeout=15_000)
+    page.get_by_role("link", name="Train on this data").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Train a network while you watch")
+    expect(page.get_by_role("combobox", name="Data")).to_have_value("Strokes")
+    page.get_by_role("link", name="Look at this data").click()
+    expect(page.locator(".numbers figcaption").first).to_have_text("Image 0, label 2, 28 × 28")
