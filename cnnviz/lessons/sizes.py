@@ -5,9 +5,11 @@ the setup.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from cnnviz.lessons.explain import counted
 from cnnviz.presets.sizes import LARGEST_KERNEL, SizeSetup
+from cnnviz.window import Window
 
 TABLED_LENGTHS = range(1, 33)
 TABLED_KERNELS = range(1, LARGEST_KERNEL + 1)
@@ -24,7 +26,22 @@ class Part:
     role: str = ""
 
 
-def formula(setup: SizeSetup) -> list[Part]:
+class Sized(Protocol):
+    """An axis and the window on it, with the output size before and after rounding."""
+
+    @property
+    def length(self) -> int: ...  # noqa: D102
+    @property
+    def unrounded(self) -> Window: ...  # noqa: D102
+    @property
+    def rounding(self) -> str: ...  # noqa: D102
+    @property
+    def size(self) -> int: ...  # noqa: D102
+    @property
+    def exact(self) -> float: ...  # noqa: D102
+
+
+def formula(setup: Sized) -> list[Part]:
     """Write the output size with its numbers: ``⌊(8 + 1 + 1 − 3) / 2⌋ + 1 = ⌊3.5⌋ + 1 = 4``."""
     window, (opening, closing) = setup.unrounded, BRACKETS[setup.rounding]
     before, after = window.padding
@@ -42,7 +59,7 @@ def formula(setup: SizeSetup) -> list[Part]:
     return [*parts, Part(shown, "o", "output")]
 
 
-def divides(setup: SizeSetup) -> bool:
+def divides(setup: Sized) -> bool:
     """Tell whether the stride divides, so that nothing is left over."""
     return setup.exact == int(setup.exact)
 
@@ -52,7 +69,7 @@ def fraction(number: float) -> str:
     return f"{number:.2f}".rstrip("0").rstrip(".")
 
 
-def remark(setup: SizeSetup) -> str:
+def remark(setup: Sized) -> str:
     """Say what it means that the stride divides, or that it does not."""
     window = setup.unrounded
     missed, stride = window.left_over(setup.length), window.stride
