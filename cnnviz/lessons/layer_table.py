@@ -13,11 +13,15 @@ from cnnviz.window import Window
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above a column; a ``minor`` one is left out where there is little room."""
+    """What stands above a column; a ``minor`` one is left out where there is little room.
+
+    ``shows`` is the name under which a scene finds the numbers of the column.
+    """
 
     text: str
     help: str
     minor: bool = False
+    shows: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ TOPICS = (
     "Pooling",
     "Activations",
     "Filters",
+    "Counts",
+    "Case studies",
 )
 
 

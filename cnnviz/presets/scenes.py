@@ -5,11 +5,13 @@ To add a scene, add a record to the table of its lesson; to add a lesson, add it
 
 from cnnviz.presets import (
     activation_scenes,
+    calculator_scenes,
     channel_scenes,
     matrix_scenes,
     pooling_scenes,
     series,
     size_scenes,
+    study_scenes,
 )
 from cnnviz.presets.scene import TOPICS, Scene
 
@@ -20,6 +22,8 @@ TABLES = (
     pooling_scenes.SCENES,
     size_scenes.SCENES,
     activation_scenes.SCENES,
+    calculator_scenes.SCENES,
+    study_scenes.SCENES,
 )
 SCENES: dict[str, Scene] = {}
 for table in TABLES:

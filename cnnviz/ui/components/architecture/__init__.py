@@ -129,7 +129,7 @@ def _short(length: float) -> Any:
 def written(table: Table) -> dict[str, Any]:
     """Give a table as lists."""
     return {
-        "heads": [[head.text, head.help, head.minor] for head in table.heads],
+        "heads": [[head.text, head.help, head.minor, head.shows] for head in table.heads],
         "rows": [[row.name, *row.cells] for row in table.rows],
         "total": list(table.total),
     }

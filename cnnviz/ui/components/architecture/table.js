@@ -14,7 +14,9 @@ class LayerTable {
     const minor = heads.map(([, , less]) => less);
     const cell = (name, text, at) => html(name, { class: `${minor[at] ? "minor" : ""}${at ? " amount" : ""}`, text });
     this.head.replaceChildren(...heads.map(([text, help], at) => Object.assign(cell("th", text, at), { title: help, scope: "col" })));
-    this.lines = rows.map(([name, ...cells]) => this.line(name, cells.map((text, at) => cell("td", text, at))));
+    const found = (text, at) => ({ "data-shows": text && heads[at][3] ? heads[at][3] : false });
+    const filled = (text, at) => assign(cell("td", text, at), found(text, at), []);
+    this.lines = rows.map(([name, ...cells]) => this.line(name, cells.map(filled)));
     if (this.lines.length) this.lines[0].element.tabIndex = 0;
     this.body.replaceChildren(...this.lines.map(({ element }) => element));
     this.foot.replaceChildren(...total.map((text, at) => cell("td", text, at)));

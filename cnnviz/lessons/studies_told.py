@@ -1,0 +1,69 @@
+"""A counted network in a few words and bars: how large it is, and where its parameters and its work are."""
+
+from dataclasses import dataclass
+
+from cnnviz.lessons.drawing import foldable
+from cnnviz.lessons.studies import counted, counted_layers, folded
+from cnnviz.model.counting import Rules
+from cnnviz.model.graph import Graph
+from cnnviz.presets.architecture import PublishedArchitecture
+
+MOST_BARS = 16  # of a chart; of more, those of a stage are added up
+
+
+@dataclass(frozen=True)
+class Bar:
+    """What a layer or stage holds of all parameters and does of all work, as numbers and as parts of one."""
+
+    name: str
+    parameters: int
+    operations: int
+    of_parameters: float
+    of_operations: float
+
+
+def bars_of(graph: Graph, rules: Rules) -> tuple[Bar, ...]:
+    """Say where parameters and work are; layers that have neither are left out."""
+    table = counted(graph, rules).rows
+    if sum(bool(row.parameters or row.operations) for row in table) > MOST_BARS:
+        table = folded(table, foldable(graph))
+    parameters = sum(row.parameters for row in table) or 1
+    operations = sum(row.operations for row in table) or 1
+    return tuple(
+        Bar(
+            row.name, row.parameters, row.operations, row.parameters / parameters, row.operations / operations
+        )
+        for row in table
+        if row.parameters or row.operations
+    )
+
+
+def most(found: tuple[Bar, ...], operations: str) -> str:
+    """Say which layer or stage holds most parameters and which does most of the work."""
+    held = max(found, key=lambda bar: bar.parameters)
+    done = max(found, key=lambda bar: bar.operations)
+    return (
+        f"**{held.name}** holds {100 * held.of_parameters:.1f} % of the parameters, **{done.name}** does "
+        f"{100 * done.of_operations:.1f} % of the {operations}s."
+    )
+
+
+def outline(record: PublishedArchitecture, rules: Rules) -> str:
+    """Say in a line how large a network is."""
+    found = counted(record.graph, rules)
+    biases = "" if rules.biases else " without biases"
+    work = f"{short_count(found.total.operations)} {rules.operations}s"
+    seen, given = (" × ".join(map(str, lengths)) for lengths in (found.seen, record.input_shape[1:]))
+    field = f"; its last maps see {seen} of an input of {given}" if seen else ""
+    return (
+        f"**{record.title}:** {found.total.parameters:,} parameters{biases}, {work}, "
+        f"{counted_layers(found.depth)} with weights one behind the other{field}."
+    )
+
+
+def short_count(number: int) -> str:
+    """Write a large count briefly: 61.7 thousand, 62.4 million, 1.14 billion."""
+    for size, word in ((10**9, "billion"), (10**6, "million"), (10**3, "thousand")):
+        if number >= size:
+            return f"{number / size:.3g} {word}"
+    return str(number)

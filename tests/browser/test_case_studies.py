@@ -1,0 +1,81 @@
+"""The page of case studies in a real browser: drawing and table, the chart, the sentence as a player."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, settle, visiting
+
+FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
+
+
+@pytest.fixture(scope="module")
+def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
+    """Keep one visitor: the scripts of the page load once."""
+    with visiting(browser) as make:
+        yield cache(make)
+
+
+@pytest.fixture
+def lesson(app, visitors) -> Callable[[str], Page]:
+    """Open the page with some parameters in its address; go there by a link if it is open already."""
+
+    def open_page(query: str) -> Page:
+        visitor = visitors("projector")
+        page = visitor.page
+        if "/case_studies" not in page.url:
+            return visitor.open(f"{app}/case_studies{query}")
+        page.evaluate(FOLLOW, f"/case_studies{query}")
+        settle(page)
+        return page
+
+    return open_page
+
+
+def told(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_stage_unfolds_in_drawing_and_table_and_a_layer_is_told(lesson):
+    page = lesson("?scene=studies_resnet")
+    lines = page.locator(".layer-table tbody tr")
+    expect(lines).to_have_count(6)
+    lines.nth(1).click()
+    expect(lines).to_have_count(18)
+    page.wait_for_url("**layer=conv2_x*")
+    page.locator(".layer-table tr[data-layer=conv2_1b]").click()
+    expect(page.get_by_role("heading", name="conv2_1b, Conv 64 @ 3×3")).to_be_visible()
+    expect(lines).to_have_count(18)
+    assert told(page) == {"cs_study": ["resnet"], "cs_layer": ["conv2_1b"]}
+    expect(page.locator(".bars-line")).to_have_count(6)
+
+
+def test_a_network_of_the_chart_opens_its_study(lesson):
+    page = lesson("?scene=studies_story")
+    column = page.get_by_role("button", name="VGG-16, 2014: open the study")
+    expect(column).to_be_visible()
+    expect(page.locator(".story-column")).to_have_count(5)
+    column.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".layer-table tfoot")).to_contain_text("138,357,544")
+    page.wait_for_url("**scene=studies_vgg*")
+
+
+def test_the_sentence_plays_by_keys_and_by_clicks(lesson):
+    page = lesson("?scene=studies_sentence")
+    expect(page.locator(".sentence-told")).to_have_text(
+        "“wait for”: fixed (−1) + trained 1 + bias 0.3 = 0.3, after ReLU 0.3"
+    )
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".count")).to_have_text("2 / 45")
+    page.locator(".cell.map").nth(20).click()
+    expect(page.locator(".count")).to_have_text("21 / 45")
+    expect(page.locator(".label.lit")).to_have_text(["wait", "for", "the", "3 words"])
+    page.locator(".cell.maximum").first.click()
+    expect(page.locator(".sentence-told")).to_contain_text("= 2.3, from “rent it”")
+    page.keyboard.press("End")
+    expect(page.locator("[data-shows=scores]")).to_have_text(["0.36, 63 %", "−0.18, 37 %"])
+    page.wait_for_url("**step=44*")
