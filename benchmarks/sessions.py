@@ -4,18 +4,12 @@ First eight runs against one without a server, in turns. Then the whole server: 
 twice a second, as browsers do, while a ninth asks another page again and again.
 """
 
-import json
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from statistics import median, quantiles
-
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
 
 from cnnviz.kernels.allocator import keep_freed_memory
 from cnnviz.model.datasets import DATASETS
@@ -23,10 +17,11 @@ from cnnviz.presets.networks import Plan
 from cnnviz.ui.lanes import Lanes
 from cnnviz.ui.running import Run
 from tests.browser.conftest import serving
+from tests.visitor import Session
 
 SESSIONS, TURNS = 8, 3
 SECONDS, SERVED_SECONDS = 2.0, 6.0
-LOOK, PAUSE, QUIET = 0.5, 0.1, 30  # seconds between two looks, and two moves; moves while nobody trains
+PAUSE, QUIET = 0.1, 30  # seconds between two moves of the one who looks; moves while nobody trains
 TRAIN, IDLE = "train", "padding_and_stride"
 RATE_AIM, FAIR_AIM, IDLE_AIM = 0.85, 0.8, 200
 PLANS = {
@@ -62,78 +57,6 @@ def of_runs(plan: Plan, count: int) -> list[float]:
             run.pause()
 
 
-class Session:
-    """A visitor without a browser: asks as Streamlit's own page does, and reads what comes back."""
-
-    def __init__(self, address: str, page: str, query: str = "") -> None:
-        self.socket = connect(f"{address.replace('http', 'ws')}/_stcore/stream", max_size=None)
-        self.page, self.query, self.open = page, query, True
-        self.fragment, self.step, self.buttons = "", 0, dict[str, str]()
-        self.asking, self.finished = threading.Lock(), threading.Event()
-        threading.Thread(target=self.read, daemon=True).start()
-        self.ask()
-
-    def ask(self, press: str = "", fragment: str = "") -> float:
-        """Let the page run once, or its part that looks at the run; tell how many milliseconds that took."""
-        message = BackMsg()
-        message.rerun_script.page_name, message.rerun_script.query_string = self.page, self.query
-        message.rerun_script.fragment_id, message.rerun_script.is_auto_rerun = fragment, bool(fragment)
-        if press:
-            widget = message.rerun_script.widget_states.widgets.add()
-            widget.id, widget.trigger_value = self.buttons[press], True
-        with self.asking:
-            began = time.perf_counter()
-            self.finished.clear()
-            self.socket.send(message.SerializeToString())
-            if not self.finished.wait(30):
-                raise RuntimeError(f"{self.page} must answer within 30 s")
-            return 1000 * (time.perf_counter() - began)
-
-    def read(self) -> None:
-        """Take in what the server says, until one of the two leaves."""
-        with suppress(ConnectionClosed):
-            for raw in self.socket:
-                message = ForwardMsg.FromString(raw)
-                kind = message.WhichOneof("type")
-                if kind == "auto_rerun":
-                    self.fragment = message.auto_rerun.fragment_id
-                elif kind == "delta":
-                    self.see(message.delta.new_element)
-                elif kind == "script_finished":
-                    self.finished.set()
-
-    def see(self, element) -> None:
-        """Note buttons by their keys, and how far the run is."""
-        kind = element.WhichOneof("type")
-        if kind == "button":
-            self.buttons[element.button.id.rpartition("-")[2]] = element.button.id
-        elif kind == "bidi_component" and '"now"' in element.bidi_component.json:
-            self.step = json.loads(element.bidi_component.json)["now"]["step"]
-
-    def train(self) -> None:
-        """Start the run, and look at it twice a second."""
-        self.ask("tr_go")
-        threading.Thread(target=self.watch, daemon=True).start()
-
-    def watch(self) -> None:
-        """Look, as long as the page is open."""
-        with suppress(ConnectionClosed):
-            while self.open:
-                self.ask(fragment=self.fragment)
-                time.sleep(LOOK)
-
-    def now(self) -> int:
-        """Look, and tell how many steps were taken."""
-        self.ask(fragment=self.fragment)
-        return self.step
-
-    def close(self) -> None:
-        """Leave."""
-        self.open = False
-        with self.asking:
-            self.socket.close()
-
-
 def of_sessions(address: str, count: int, idle: list[float]) -> list[float]:
     """Let sessions of a server train beside each other, and time another one that moves about."""
     plan = PLANS["digits, small CNN"]
@@ -146,7 +69,7 @@ def of_sessions(address: str, count: int, idle: list[float]) -> list[float]:
         ]
         other = open_ones.enter_context(closing(Session(address, IDLE)))
         for session in sessions:
-            session.train()
+            session.start()
         over = threading.Event()
 
         def move_about() -> None:
