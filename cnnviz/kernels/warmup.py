@@ -12,17 +12,47 @@ from functools import cache
 
 import numpy as np
 
+from cnnviz.kernels import matrix_loops
 from cnnviz.kernels.activations import ACTIVATIONS
 from cnnviz.kernels.allocator import keep_freed_memory
+from cnnviz.kernels.block_loops import lay_out
+from cnnviz.kernels.block_sheets import planes
+from cnnviz.kernels.blocks import ConvolutionBlock
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
+from cnnviz.kernels.cross_entropy import errors_of
+from cnnviz.kernels.desks import Desk
 from cnnviz.kernels.filtering import filter_image
 from cnnviz.kernels.pooling import POOLINGS, pool2d, pool2d_backward
 from cnnviz.kernels.threads import share_out
+from cnnviz.window import window_pair
+
+
+def learn() -> None:
+    """Go forward and back through every loop of the quick way to learn, and wake the threads."""
+    share_out(lambda _: None, 2)
+    numbers, whole = np.ones(128, np.float32), np.float32(0)
+    for depth, stride, pooled in ((8, 1, True), (1, 1, True), (1, 1, False), (1, 2, False)):
+        block = ConvolutionBlock((depth, 6, 6), 1, *window_pair(5, stride, 0), relu=True, pooled=pooled)
+        desk, of, pixels = Desk(block, 1, True), planes(1, block.outputs), planes(depth, 36)
+        lay_out(
+            np.ones(36 * depth, np.float32),
+            *pixels._replace(places=pixels.places[:36]),
+            desk.x,
+            *block.read,
+            1,
+            depth,
+        )
+        w = np.ones(block.kernels, np.float32)
+        desk.forward(w, numbers[:1], numbers, of, 1)
+        desk.backward(w, numbers, of, numbers, of, w.copy(), numbers[:1].copy(), 1)
+    matrix_loops.rows_by_rows(numbers, numbers, numbers, whole, numbers, matrix_loops.ENDS, 2, 2, 2)
+    matrix_loops.rows_by_columns(numbers, 1, 1, numbers, numbers, 2, 2, 2)
+    matrix_loops.add_rows(numbers, numbers, whole, numbers[:2], 2)
+    errors_of(np.ones((2, 3), np.float32), np.zeros(2, np.int64), whole, np.ones((2, 3), np.float32))
 
 
 def train() -> None:
-    """Go forward and back through every loop that training needs, in float32, and wake the threads."""
-    share_out(lambda _: None, 2)
+    """Go forward and back through every loop that other layers need, in float32."""
     x = np.ones((1, 1, 28, 28), np.float32)
     for maps, stride in ((8, 1), (8, 2), (1, 1)):
         w = np.ones((maps, 1, 5, 5), np.float32)
@@ -36,7 +66,8 @@ WARM: dict[str, Callable[[], object]] = {
     "pool2d, largest and smallest, float32": lambda: pool2d(np.ones((1, 1, 2, 2), np.float32), "max", 2),
     "filter_image": lambda: filter_image(np.ones((3, 3), np.float32), np.ones((3, 3))),
     "GELU, float32 and float64": lambda: [ACTIVATIONS["GELU"].f(np.ones(2, t)) for t in (np.float32, float)],
-    "training": train,
+    "training": learn,
+    "training, other layers": train,
 }
 log = logging.getLogger(__name__)
 _starting = threading.Lock()

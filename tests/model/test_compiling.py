@@ -18,7 +18,7 @@ from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, LENET, run, s
 def loops():
     return {d.py_func.__qualname__: len(d.signatures) for d in gc.get_objects() if isinstance(d, Dispatcher)}
 
-for name in ("training", "GELU, float32 and float64"):
+for name in ("training", "training, other layers", "GELU, float32 and float64"):
     WARM[name]()
 before = loops()
 data = small_data()

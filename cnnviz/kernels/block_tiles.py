@@ -1,0 +1,240 @@
+r"""The register tiles of blocks: convolution, ReLU and pooling in one, and the way back.
+
+Images stand channels last, so that the cells a kernel reads in one row are one run of numbers, and what it
+gives for all maps is one vector. As in tiles.py, single numbers are found at ``bases[p] + offsets[t]``.
+
+==============  ==========================  ======================  ===============================
+tile            single numbers              vectors                 what becomes of them
+==============  ==========================  ======================  ===============================
+`strip_tile`    image cells of 8 pixels     weights                 outputs of 8 pixels
+`window_tile`   image cells of 2 windows    weights                 the largest of 2 x 2, and which
+`gather_tile`   gradients of one map        runs of image cells     gradient of its kernel
+`spread_tile`   gradients of one map        its kernel              gradient of the image
+==============  ==========================  ======================  ===============================
+
+The last two read a list: where a gradient stands, and how large it is. After ReLU and a pooling of 2 x 2 at
+most one cell in four has one, and about half of these, so that a list is far shorter than a map.
+"""
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from cnnviz.kernels.tiles import _constant, _emit_entries, _emit_sums
+from cnnviz.kernels.vectors import (
+    RUN_BYTES,
+    VECTOR_BYTES,
+    emit_addresses,
+    emit_load,
+    emit_multiply_add,
+    emit_splat,
+    emit_store,
+)
+
+# ruff: noqa: ARG001, as Numba reads the arguments of an intrinsic
+PIXELS = 8  # of a strip
+WINDOW = 4  # cells of a window of 2 x 2
+WINDOWS = PIXELS // WINDOW
+DEAD = WINDOW  # said instead of the winner where ReLU let nothing through
+RUNS = 5  # of neighbouring cells that are added up at once
+LANES = RUN_BYTES // 4
+WIDE, NARROW = VECTOR_BYTES // 4, RUN_BYTES // 4  # maps of a tile
+_BYTE = ir.IntType(8)
+
+
+def _emit_strip(builder, x, bases, at, offsets, taps, w, w_step, width):
+    """Sum up what ``PIXELS`` windows see; their biases stand before the weights."""
+    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+    weights = builder.gep(w, [w_step])
+
+    def factors(tap):
+        offset = builder.load(builder.gep(offsets, [tap]))
+        numbers = [builder.load(builder.gep(window, [offset])) for window in windows]
+        return numbers, [emit_load(builder, weights, builder.mul(tap, w_step), width)]
+
+    bias = [emit_load(builder, w, _constant(0), width)]
+    return [row[0] for row in _emit_sums(builder, taps, [bias] * PIXELS, factors)]
+
+
+def _emit_watch(builder, watch, sums):
+    """Make the vector ``watch`` NaN if a sum is not finite: only then is it not 0 when multiplied by 0."""
+    width = sums[0].type.count
+    nothing = ir.Constant(sums[0].type, [0.0] * width)
+    seen = emit_load(builder, watch, _constant(0), width)
+    for total in sums:
+        seen = emit_multiply_add(builder, total, nothing, seen)
+    emit_store(builder, seen, watch, _constant(0))
+
+
+def _emit_at_least(builder, floor, vector):
+    return builder.select(builder.fcmp_ordered(">", vector, floor), vector, floor)
+
+
+def _strip_tile(size):
+    """Write the tile for vectors of so many bytes."""
+
+    @intrinsic
+    def tile(typing, x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, watch):
+        """Compute neighbouring maps of ``PIXELS`` pixels, no value below ``floor``, and keep watch.
+
+        Pixel p is read at ``x[bases[at + p] + offsets[t]]`` and written from ``y[y_at + places[at + p]]`` on.
+        """
+
+        def write(context, builder, signature, arguments):
+            x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, watch = emit_addresses(
+                context, builder, signature, arguments
+            )
+            sums = _emit_strip(
+                builder, x, bases, at, offsets, taps, builder.gep(w, [w_at]), w_step, size // 4
+            )
+            _emit_watch(builder, watch, sums)
+            floor = emit_splat(builder, floor, size // 4)
+            for total, place in zip(sums, _emit_entries(builder, places, at, PIXELS), strict=True):
+                emit_store(builder, _emit_at_least(builder, floor, total), y, builder.add(y_at, place))
+            return context.get_dummy_value()
+
+        whole = types.intp
+        return types.void(
+            x, bases, whole, offsets, whole, w, whole, whole, types.float32, y, whole, places, watch
+        ), write
+
+    return tile
+
+
+def _emit_winner(builder, cells, floor):
+    """Return the largest of the cells of a window and which it is, the first of equal ones."""
+    width = floor.type.count
+    codes = [ir.Constant(ir.VectorType(ir.IntType(32), width), [code] * width) for code in range(WINDOW + 1)]
+    most, winner = cells[0], codes[0]
+    for cell, code in zip(cells[1:], codes[1:], strict=False):
+        larger = builder.fcmp_ordered(">", cell, most)
+        most, winner = builder.select(larger, cell, most), builder.select(larger, code, winner)
+    alive = builder.fcmp_ordered(">", most, floor)
+    winner = builder.select(alive, winner, codes[DEAD])
+    return builder.select(alive, most, floor), builder.trunc(winner, ir.VectorType(_BYTE, width))
+
+
+def _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, step):
+    """Write down the largest of each window and which it is."""
+    for q, (cells, place) in enumerate(
+        zip(windows, _emit_entries(builder, places, at, len(windows)), strict=True)
+    ):
+        most, winner = _emit_winner(builder, cells, floor)
+        emit_store(builder, most, y, builder.add(y_at, place))
+        row = builder.add(won, builder.mul(builder.add(at, _constant(q)), step))
+        start = builder.bitcast(builder.gep(winners, [row]), winner.type.as_pointer())
+        builder.store(winner, start, align=1)
+
+
+def _window_tile(size):
+    """Write the tile for vectors of so many bytes."""
+    width = size // 4
+
+    @intrinsic
+    def tile(
+        typing,
+        x,
+        bases,
+        at,
+        offsets,
+        taps,
+        w,
+        w_at,
+        w_step,
+        floor,
+        y,
+        y_at,
+        places,
+        winners,
+        won,
+        step,
+        watch,
+    ):
+        """Compute neighbouring maps of ``WINDOWS`` windows: the largest of four pixels each, and which it is.
+
+        Window q has the four bases from ``4 * (at + q)`` on; its values go to ``y[y_at + places[at + q]]``,
+        its winners to ``winners[won + (at + q) * step]``.
+        """
+
+        def write(context, builder, signature, arguments):
+            (
+                x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, winners, won, step,
+                watch,
+            ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
+            first = builder.mul(at, _constant(WINDOW))
+            sums = _emit_strip(builder, x, bases, first, offsets, taps, builder.gep(w, [w_at]), w_step, width)
+            _emit_watch(builder, watch, sums)
+            floor = emit_splat(builder, floor, width)
+            windows = [sums[:WINDOW], sums[WINDOW:]]
+            _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, step)
+            return context.get_dummy_value()
+
+        whole = types.intp
+        return types.void(
+            x, bases, whole, offsets, whole, w, whole, whole, types.float32, y, whole, places,
+            winners, whole, whole, watch,
+        ), write  # fmt: skip
+
+    return tile
+
+
+strip_tile, narrow_strip_tile = _strip_tile(VECTOR_BYTES), _strip_tile(RUN_BYTES)
+window_tile, narrow_window_tile = _window_tile(VECTOR_BYTES), _window_tile(RUN_BYTES)
+
+
+def _emit_runs(builder, x, x_at, runs, at):
+    """Return where the runs of a window at the beginning of an image begin."""
+    image = builder.gep(x, [x_at])
+    return [builder.gep(image, [run]) for run in _emit_entries(builder, runs, at, RUNS)]
+
+
+def _emit_entry(builder, places, gradients, index):
+    """Read a line of a list: a place, and its gradient in every lane."""
+    place, gradient = (builder.load(builder.gep(table, [index])) for table in (places, gradients))
+    return place, emit_splat(builder, gradient, LANES)
+
+
+@intrinsic
+def gather_tile(typing, x, x_at, runs, at, places, gradients, count, dw, dw_at):
+    """Add to ``RUNS`` vectors from ``dw[dw_at]`` on what windows at listed places saw, times gradients."""
+
+    def write(context, builder, signature, arguments):
+        x, x_at, runs, at, places, gradients, count, dw, dw_at = emit_addresses(
+            context, builder, signature, arguments
+        )
+        cells = _emit_runs(builder, x, x_at, runs, at)
+        slots = [builder.add(dw_at, _constant(r * LANES)) for r in range(RUNS)]
+        sums = [cgutils.alloca_once_value(builder, emit_load(builder, dw, slot, LANES)) for slot in slots]
+        with cgutils.for_range(builder, count, intp=cgutils.intp_t) as loop:
+            place, gradient = _emit_entry(builder, places, gradients, loop.index)
+            for total, cell in zip(sums, cells, strict=True):
+                seen = emit_load(builder, cell, place, LANES)
+                builder.store(emit_multiply_add(builder, gradient, seen, builder.load(total)), total)
+        for total, slot in zip(sums, slots, strict=True):
+            emit_store(builder, builder.load(total), dw, slot)
+        return context.get_dummy_value()
+
+    whole = types.intp
+    return types.void(x, whole, runs, whole, places, gradients, whole, dw, whole), write
+
+
+@intrinsic
+def spread_tile(typing, dx, dx_at, runs, at, places, gradients, count, w, w_at):
+    """Add ``RUNS`` vectors from ``w[w_at]`` on, times gradients, to the windows at the places of a list."""
+
+    def write(context, builder, signature, arguments):
+        dx, dx_at, runs, at, places, gradients, count, w, w_at = emit_addresses(
+            context, builder, signature, arguments
+        )
+        cells = _emit_runs(builder, dx, dx_at, runs, at)
+        weights = [emit_load(builder, w, builder.add(w_at, _constant(r * LANES)), LANES) for r in range(RUNS)]
+        with cgutils.for_range(builder, count, intp=cgutils.intp_t) as loop:
+            place, gradient = _emit_entry(builder, places, gradients, loop.index)
+            for weight, cell in zip(weights, cells, strict=True):
+                before = emit_load(builder, cell, place, LANES)
+                emit_store(builder, emit_multiply_add(builder, gradient, weight, before), cell, place)
+        return context.get_dummy_value()
+
+    whole = types.intp
+    return types.void(dx, whole, runs, whole, places, gradients, whole, w, whole), write
