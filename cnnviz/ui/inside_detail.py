@@ -93,7 +93,6 @@ def _show_pixel(inside: Inside, look: Look, cell: Cell, themes: Themes) -> Cell:
     channel = min(look.channel, len(pixel.reads) - 1)
     if len(pixel.reads) > 1:
         _choose_channel(pixel, channel)
-    st.markdown(f"Row {cell[0] + 1}, column {cell[1] + 1}: {pixel.line}")
     trace, own = pixel.around(channel, REACH if max(pixel.trace.kernel.shape[2:]) < LARGE else 1)
     across = trace.output.shape[1]
     moment = sliding_window(
@@ -104,9 +103,17 @@ def _show_pixel(inside: Inside, look: Look, cell: Cell, themes: Themes) -> Cell:
         scene=_scene(look),
         editable=False,
         present=frame.presenting(),
+        lines=_lines(len(pixel.reads)),
     )
+    st.markdown(f"Row {cell[0] + 1}, column {cell[1] + 1}: {pixel.line}")
     row, column = divmod(moment.step, across)
     return cell[0] + row - own[0], cell[1] + column - own[1]
+
+
+def _lines(reads: int) -> int:
+    """Tell how many lines of products a low window has room for; a menu of the maps needs some of it."""
+    most = 3 if frame.presenting() else 5
+    return most if reads == 1 else most - 2
 
 
 def _choose_channel(pixel: Pixel, channel: int) -> None:
@@ -118,16 +125,19 @@ def _choose_channel(pixel: Pixel, channel: int) -> None:
         chosen = st.session_state[key]
         MEMORY.change(lambda old: replace(old, channel=chosen))
 
-    st.pills(
-        "Partial sum of each map that was read",
-        range(len(labels)),
-        key=key,
-        default=channel,
-        format_func=labels.__getitem__,
-        required=True,
-        on_change=choose,
-        help="Shows the window and the products on another of the maps that this pixel reads.",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown("Partial sums", width="content")
+        st.pills(
+            "Partial sum of each map that was read",
+            range(len(labels)),
+            key=key,
+            default=channel,
+            format_func=labels.__getitem__,
+            required=True,
+            on_change=choose,
+            label_visibility="collapsed",
+            help="Shows the window and the products on another of the maps that this pixel reads.",
+        )
 
 
 def _show_pooling(inside: Inside, look: Look, cell: Cell | None, themes: Themes) -> Cell | None:
@@ -135,7 +145,8 @@ def _show_pooling(inside: Inside, look: Look, cell: Cell | None, themes: Themes)
     trace = inside.pooling(look.layer, look.map)
     own = (0, 0)
     if cell is not None:
-        trace, own = inside.pooling_around(look.layer, look.map, cell, REACH)
+        reach = 1 if frame.presenting() else REACH
+        trace, own = inside.pooling_around(look.layer, look.map, cell, reach)
     across = trace.output.shape[1]
     step = pooling_window(
         trace,

@@ -73,6 +73,7 @@ def sliding_window(
     editable: bool = True,
     present: bool = False,
     line: str = "sum",
+    lines: int = 0,
     on_edit: Callable[[Edit], None] | None = None,
 ) -> Moment:
     """Show a convolution of one channel that can be played, hovered and edited.
@@ -96,6 +97,8 @@ def sliding_window(
         Large numbers, for a projector.
     line : str
         How a stop is told below the picture: "sum", term by term, or "dot", as the dot product of a series.
+    lines : int
+        How many lines of products are seen at once where the window is low; the rest scrolls. 0 is all.
     on_edit : callable, optional
         Called with an edit before the script runs again, so that one run shows its effect. Without it
         the edit is in the `Moment`.
@@ -121,6 +124,7 @@ def sliding_window(
         data={
             **_pictured(trace),
             "line": line,
+            "lines": int(lines),
             **playing.settings(start, themes, hide_result=hide_result, editable=editable, present=present),
         },
         on_at_change=playing.ignore,

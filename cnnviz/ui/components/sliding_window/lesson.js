@@ -73,12 +73,14 @@ class Lesson extends Played {
     this.margins = [...page.rows.padding, ...page.columns.padding];
     this.editor.largest = page.largest;
     this.root.classList.toggle("present", page.present);
+    this.root.classList.toggle("dense", page.lines > 0);
+    this.root.style.setProperty("--lines", page.lines);
     const { geometry } = this;
     this.follow(page, geometry.stops);
     this.forgetUnless(String([...geometry.input, ...geometry.kernel, ...geometry.output, ...this.margins]));
     this.loadGrids(input);
     this.tellAs(page.line);
-    this.sum.measure(kernel.flat().length, this.grids.input.longest + this.grids.kernel.longest);
+    this.sum.measure(kernel.flat().length, this.grids.input.longest + this.grids.kernel.longest, page.lines > 0);
     this.measured = undefined;
     this.measure();
   }

@@ -23,12 +23,13 @@ class SumLine {
   }
 
   /** Make room for as many products as the kernel has cells, wide enough for the longest numbers. */
-  measure(count, characters) {
+  measure(count, characters, dense) {
     this.line.style.setProperty("--term", `${characters + 3}ch`);
-    if (this.terms.length === count) return;
+    if (this.terms.length === count && this.dense === dense) return;
+    this.dense = dense;
     while (this.terms.length < count) this.terms.push(this.term(this.terms.length));
     this.terms.length = count;
-    const many = count > MANY;
+    const many = count > MANY || dense;
     this.line.replaceChildren(...this.terms.map(({ element }) => element));
     this.line.tabIndex = many ? 0 : -1; // what scrolls must be reached by keyboard
     this.element.classList.toggle("many", many);
