@@ -2,12 +2,18 @@
 
 import streamlit as st
 
+from cnnviz.figures.animation import run_remark
+from cnnviz.figures.architecture_files import architecture_png
+from cnnviz.figures.sentence import sentence_gif, sentence_png
+from cnnviz.figures.story import story_png
 from cnnviz.figures.theme import SERIES, THEMES
+from cnnviz.lessons.studies_story import moments
+from cnnviz.presets.results import HUMAN
 from cnnviz.presets.study_setup import WHY, StudySetup
 from cnnviz.ui import controls, frame, lesson, studies_view
 from cnnviz.ui import studies_controls as choices
 from cnnviz.ui.prose import prose
-from cnnviz.ui.studies_state import LESSON, PREFIX
+from cnnviz.ui.studies_state import LESSON, PREFIX, stops
 
 frame.begin("Case studies", section="Architectures", order=50, icon="history_edu")
 LESSON.arrive()
@@ -22,7 +28,7 @@ def study() -> None:
                 lesson.choose_scene(LESSON)
                 choices.choose_example(setup)
                 choices.choose_rules(setup)
-                choices.take_along()
+                offer_files(setup)
             choices.choose_view(setup)
             choices.choose_variant(setup)
         lesson.show_complaints(LESSON)
@@ -30,6 +36,24 @@ def study() -> None:
     LESSON.tell()
     if not frame.presenting():
         tell(setup)
+
+
+def offer_files(setup: StudySetup) -> None:
+    step = LESSON.now().step
+    if setup.architecture:
+        lesson.take_along(LESSON, f"{setup.view}-{setup.variant}", png=(network_png, setup))
+    elif setup.view == "sentence":
+        files = {"png": (sentence_png, setup.example, step), "gif": (sentence_gif, setup.example)}
+        remark = run_remark(stops(setup))
+        lesson.take_along(LESSON, "sentence", step=step, remark=remark, **files)
+    elif setup.view == "story":
+        lesson.take_along(LESSON, "imagenet", png=(story_png, moments(), float(HUMAN)))
+    else:
+        choices.present_and_share()
+
+
+def network_png(setup: StudySetup, theme: str) -> bytes:
+    return architecture_png(studies_view.drawing_of(setup), setup.architecture, theme)
 
 
 def show(setup: StudySetup) -> None:
@@ -58,7 +82,7 @@ def tell(setup: StudySetup) -> None:
         prose(WHY[setup.view], key=f"{PREFIX}why")
     if setup.view == LESSON.now().origin.setup.view:
         lesson.tell_scene(LESSON)
-    st.page_link("pages/home.py", label="All lessons", icon=":material/arrow_forward:")
+    studies_view.lead_on(setup)
 
 
 study()

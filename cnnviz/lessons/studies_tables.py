@@ -54,7 +54,7 @@ def network_table(graph: Graph, rules: Rules, opened: Collection[str] = ()) -> T
     found = counted(graph, rules)
     runs = [run for run in foldable(graph) if run[0] not in opened]
     shown = folded(found.rows, runs) if len(graph.nodes) > MOST_OPEN else found.rows
-    heads = _heads(rules)
+    heads = _heads(rules, bool(found.total.others))
     total = found.total
     written = [
         ("Total", "", f"{sum(found.neurons):,}", f"{total.weights:,}", f"{total.biases + total.others:,}"),
@@ -64,14 +64,10 @@ def network_table(graph: Graph, rules: Rules, opened: Collection[str] = ()) -> T
     return Table(heads, tuple(TableRow(row.name, _cells(row, rules)) for row in shown), last)
 
 
-def _heads(rules: Rules) -> tuple[Head, ...]:
-    """Name the columns."""
-    biases = Head(
-        "Biases",
-        "Numbers that are added; scales and shifts of a normalisation count here too.",
-        True,
-        "biases",
-    )
+def _heads(rules: Rules, scaled: bool) -> tuple[Head, ...]:
+    """Name the columns; ``scaled`` if there are numbers that scale or shift, which count with the biases."""
+    name = "Biases, scales" if scaled else "Biases"
+    biases = Head(name, "What is trained and is no weight: also scales and shifts.", True, "biases")
     return (
         Head("Layer", "Its name, what it is, and what follows it without changing the size."),
         Head("Output", "Height, width and number of the maps it gives.", shows="outputs"),

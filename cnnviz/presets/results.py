@@ -65,6 +65,10 @@ WINNER_2013 = (
     "Both figures are right: Zeiler and Fergus published 14.8 %, and Zeiler's company Clarifai won with a "
     "later network, 11.7 % without and 11.2 % with additional training images."
 )
+MANY = (
+    "Top-5 errors in %. One network differs from several that vote, validation images from test images, what "
+    "was handed in from what was trained later, and with more training images from without."
+)
 GAIN = (
     f"Deck 001 prints an improvement of {PRINTED_GAIN} % beside {FIRST_2012} %. From {SECOND_2012} % it is "
     f"{SECOND_2012 - FIRST_2012:.1f}; {SECOND_2012 - SEVEN_2012:.1f} belongs to the {SEVEN_2012} % that the "
@@ -98,6 +102,26 @@ TABLES = {
         ),
         unit="",
         notes=(LAYERS, WINNER_2013, GAIN),
+    ),
+    "decks": ResultsTable(
+        "Deck against deck",
+        "All decks",
+        "Lecture decks 000, 001 and 003, what each prints for the same network; figures quoted",
+        ("Deck 000", "Deck 001", "Deck 003"),
+        _entries(
+            ("AlexNet, several networks", "16.4", "15.3 and 15.4", "16.4 and 15.3"),
+            ("AlexNet, one network", "18.2", "18.2", ""),
+            ("ZFNet", "14.8 and 16.1", "14.8", ""),
+            ("Clarifai", "11.7 and 12.5", "", "11.7 and 11.2"),
+            ("VGG", "7.3, 7.32 and 6.8", "7.3", "7.32"),
+            ("GoogLeNet", "6.7, 6.66 and 7.9", "6.67 and 6.7", "6.67"),
+            ("PReLU network", "4.94", "", "4.94"),
+            ("Inception with batch normalisation", "4.82", "", "4.82"),
+            ("ResNet", "3.57", "3.6", ""),
+            ("Human", "", "", "5.1"),
+        ),
+        unit="",
+        notes=(MANY, WINNER_2013, ROUNDED),
     ),
     "teams": ResultsTable(
         "ILSVRC classification, team by team",

@@ -157,13 +157,15 @@ STUDIES = {
         "the largest {probability}. {Zero padding} keeps 19 × 19 from the first layer to the last, "
         "without {pooling}, as every point counts. The last layer has a {bias} of its own for each point "
         "of the board.",
+        remark="A receptive field of 27 × 27 is more than the board has, but not everywhere: a unit in the "
+        "middle sees all 19 × 19 points, one in a corner 14 × 14 of them.",
         first="192",
     ),
     "sentence": Study(
         "A sentence CNN, 2014",
         "Sentence CNN",
         {"worked": ("Worked example", ""), "whole": ("As published", "Sentence CNN")},
-        "A sentence is a picture with a row for each word, and a {filter} reads two, three or four whole "
+        "A sentence is a picture with a row for each word, and a {filter} reads a few whole "
         "words at a time: its {kernel} is as wide as the picture. The largest number of each map is kept, "
         "whatever the length of the sentence. Two {channels|channel} hold the same word vectors, once "
         "fixed and once trained along.",

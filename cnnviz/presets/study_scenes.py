@@ -5,7 +5,7 @@ Numbers are given as they are shown, with commas.
 """
 
 from cnnviz.presets.architectures import ARCHITECTURES
-from cnnviz.presets.results import COUNTED, GAIN, TABLES, WINNER_2013
+from cnnviz.presets.results import COUNTED, GAIN, MANY, TABLES, WINNER_2013
 from cnnviz.presets.scene import Scene
 from cnnviz.presets.studies import LAYERS
 from cnnviz.presets.study_setup import StudySetup
@@ -177,7 +177,7 @@ SCENES = {
             "The figures are copied from the deck, not computed.",
             StudySetup("results", name),
             {"figures": tuple(figure for entry in table.entries for figure in entry.figures if figure)},
-            {"summary": WINNER_2013, "teams": COUNTED}.get(name, ""),
+            {"summary": WINNER_2013, "teams": COUNTED, "decks": MANY}.get(name, ""),
         )
         for name, table in TABLES.items()
     },

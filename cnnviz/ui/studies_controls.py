@@ -13,7 +13,7 @@ from cnnviz.ui import controls, lesson
 from cnnviz.ui.controls import Change
 from cnnviz.ui.studies_state import LESSON, PREFIX, is_worked
 
-MOST_SEGMENTS = 5
+MOST_SEGMENTS = 6
 
 
 def _set(name: str) -> Change:
@@ -65,7 +65,9 @@ def choose_variant(setup: StudySetup) -> None:
 
 def choose_rules(setup: StudySetup) -> None:
     """Offer the rules of counting."""
-    with st.popover("Counting", disabled=not (setup.architecture or setup.view == "depth")):
+    counting = bool(setup.architecture) or setup.view == "depth"
+    help = "With biases or without, in MAC or FLOP." if counting else "Closed: nothing is counted here."
+    with st.popover("Counting", disabled=not counting, help=help):
         controls.choose_segment(
             "Biases",
             "with" if setup.biases else "without",
@@ -88,7 +90,7 @@ def choose_example(setup: StudySetup) -> None:
     """Offer the sentence and its numbers."""
     if not is_worked(setup):
         return
-    with st.popover("Sentence"):
+    with st.popover("Sentence", help="Your own sentence, fewer filters, other numbers."):
         lesson.edit_text(
             LESSON,
             "Sentence",
@@ -140,8 +142,8 @@ def choose_scale(setup: StudySetup) -> None:
     )
 
 
-def take_along() -> None:
-    """Offer the presenter view and the link."""
+def present_and_share() -> None:
+    """Offer the presenter view and the link, where there is no picture to save."""
     lesson.present_button(LESSON)
     with st.popover("Share", key=f"{PREFIX}share", on_change="rerun"):
         lesson.share(LESSON)

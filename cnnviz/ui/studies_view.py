@@ -30,6 +30,11 @@ from cnnviz.ui.prose import prose
 from cnnviz.ui.studies_state import LESSON, PREFIX, worked
 
 Colours = Mapping[str, Any]
+ARROW = ":material/arrow_forward:"
+ELSEWHERE = {  # pages that go on with a network: the parameter that names it, and what the link says
+    "network_builder": ("nb_start", "Change this network in the builder"),
+    "receptive_field": ("rf_architecture", "See its receptive fields on a picture"),
+}
 
 
 @lru_cache(maxsize=32)
@@ -44,13 +49,19 @@ def _tabled(graph: Graph, rules: Rules, opened: str) -> Table:
     return network_table(graph, rules, {opened})
 
 
+def drawing_of(setup: StudySetup) -> Drawing:
+    """Draw the network that is shown, with its open stage."""
+    graph = ARCHITECTURES[setup.architecture].graph
+    return _drawn(graph, _stage_of(graph, setup.layer))
+
+
 def show_network(setup: StudySetup, themes: Colours) -> None:
     """Show the drawing and the table of a network, joined."""
     record = ARCHITECTURES[setup.architecture]
     opened = _stage_of(record.graph, setup.layer)
     st.markdown(outline(record, setup.rules))
     architecture(
-        _drawn(record.graph, opened),
+        drawing_of(setup),
         _tabled(record.graph, setup.rules, opened),
         chosen=setup.layer,
         label=record.title,
@@ -143,6 +154,16 @@ def tell_notes(notes: list[str]) -> None:
     if notes:
         text = notes[0] if len(notes) == 1 else "\n".join(f"- {note}" for note in notes)
         st.info(text, icon=":material/history_edu:")
+
+
+def lead_on(setup: StudySetup) -> None:
+    """Lead to the pages that go on with this network, and to all lessons."""
+    there = {page.address for page in frame.pages()}
+    for address, (name, label) in ELSEWHERE.items():
+        if setup.architecture and address in there:
+            asked = {name: setup.architecture}
+            st.page_link(f"pages/{address}.py", label=label, query_params=asked, icon=ARROW)
+    st.page_link("pages/home.py", label="All lessons", icon=ARROW)
 
 
 def show_sentence(setup: StudySetup, themes: Colours) -> None:

@@ -125,6 +125,14 @@ def test_resnet_is_eight_times_as_deep_as_vgg():
     assert "152 layers are 8 times as many as VGG's 19" in STUDIES["resnet"].remark
 
 
+def test_only_the_middle_of_the_board_sees_all_of_it():
+    record = ARCHITECTURES["AlphaGo policy, k = 192"]
+    field = lines(record.graph)[-1].field
+    seen = [tuple(map(len, field.on_image(unit))) for unit in ((9, 9), (0, 0), (5, 13), (4, 9))]
+    assert seen == [(19, 19), (14, 14), (19, 19), (18, 19)]
+    assert "all 19 × 19 points, one in a corner 14 × 14" in STUDIES["alphago"].remark
+
+
 def test_a_line_says_how_large_a_network_is_and_where_it_is_so():
     record = ARCHITECTURES["AlexNet (2012)"]
     assert outline(record, WEIGHTS) == (

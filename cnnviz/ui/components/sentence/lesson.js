@@ -10,6 +10,8 @@ class Lesson extends Played {
     this.told.setAttribute("class", "told sentence-told");
     this.root.append(this.frame, this.told, this.player.element, this.live);
     this.picture.onclick = (event) => this.clicked(event);
+    this.picture.onpointermove = (event) => this.pointed(event);
+    this.picture.onpointerleave = () => this.look(undefined);
     this.listen();
   }
 
@@ -17,8 +19,9 @@ class Lesson extends Played {
     return this.page.maps[this.stop[1]].values.length;
   }
 
+  /** The stop that is pointed at, or the one where the run is. */
   get stop() {
-    return this.page.stops[this.run.step];
+    return this.page.stops[this.hover?.step ?? this.run.step];
   }
 
   stepOf() {
@@ -103,7 +106,7 @@ class Lesson extends Played {
     this.drawWords(kind, index, place);
     this.drawMaps(kind, index, place);
     this.drawScores(kind, index);
-    const asked = !this.run.revealed;
+    const asked = !this.hover && !this.run.revealed;
     write(this.told, asked ? `${told.split(kind === "window" ? ":" : "=")[0]} … ?` : told);
     this.picture.setAttribute("aria-label", this.told.textContent);
     this.player.show(this.run);
@@ -174,13 +177,31 @@ class Lesson extends Played {
     });
   }
 
-  /** A click on a cell of a map, a maximum or a class goes to its stop. */
-  clicked(event) {
+  /** Find the stop of the cell under the pointer: of a place of a map, a maximum or a class. */
+  locate(event) {
     const group = event.target.closest(".cell");
     const find = (cells) => cells.findIndex((one) => one.element === group);
-    this.maps.forEach((cells, at) => find(cells) >= 0 && this.run.go(this.stopsOf("window", at, find(cells))));
-    if (find(this.maxima) >= 0) this.run.go(this.stopsOf("maximum", find(this.maxima)));
-    this.weights.forEach((cells, which) => find(cells) >= 0 && this.run.go(this.stopsOf("score", which)));
+    const kinds = [
+      ...this.maps.map((cells, at) => [find(cells), () => this.stopsOf("window", at, find(cells))]),
+      [find(this.maxima), () => this.stopsOf("maximum", find(this.maxima))],
+      ...this.weights.map((cells, which) => [find(cells), () => this.stopsOf("score", which)]),
+    ];
+    const [, stop] = kinds.find(([place]) => place >= 0) ?? [];
+    const step = stop?.();
+    return step === undefined || this.run.isHidden(step) ? undefined : { step };
+  }
+
+  /** A key may move things under a pointer at rest: only a pointer that moved looks. */
+  pointed(event) {
+    const place = `${event.clientX} ${event.clientY}`;
+    if (event.pointerType !== "touch" && place !== this.pointer) this.look(this.locate(event));
+    this.pointer = place;
+  }
+
+  /** A click on such a cell goes to its stop. */
+  clicked(event) {
+    const at = this.locate(event);
+    if (at) this.run.go(at.step);
     this.root.focus({ preventScroll: true });
   }
 }
