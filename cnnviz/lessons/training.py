@@ -111,6 +111,12 @@ def mistake_text(mistake: Mistake, classes: Sequence[str]) -> str:
     return f"{classes[mistake.label]} read as {classes[mistake.answer]}, {100 * mistake.share:.0f} %"
 
 
+def rates_text(rates: Sequence[tuple[int, float]]) -> str:
+    """Write the learning rates of a run, each but the first with the step from which it counted."""
+    first, *others = rates
+    return ", ".join([f"{first[1]:g}", *(f"{rate:g} from step {step:,}" for step, rate in others)])
+
+
 def differences(plans: Sequence[Plan]) -> dict[str, list[str]]:
     """Name the settings in which runs differ, with the value of each run."""
     told = [_settings(plan) for plan in plans]

@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -28,6 +28,7 @@ from cnnviz.window import whole
 VERSION = 1
 MOST_BYTES = 16 << 20  # of a file, as for all uploads
 MOST_TEXT = 1 << 16
+MOST_SETTINGS = 8
 NOT_OURS = "This is not a network saved by this program."
 DAMAGED = "This file is damaged, so the network in it cannot be read."
 
@@ -66,6 +67,7 @@ class Saved:
     recipe: Recipe
     origin: Origin
     state: State
+    prepared: Mapping[str, bool | int | float] = field(default_factory=dict)  # see `save`
 
     def network(self) -> Network:
         """Show the network; the data it learned from is not needed."""
@@ -80,13 +82,17 @@ class Saved:
             raise ValueError(f"data must be the {self.origin.name} of this run, got other images or labels")
 
 
-def save(recipe: Recipe, data: Data, state: State) -> bytes:
+def save(
+    recipe: Recipe, data: Data, state: State, prepared: Mapping[str, bool | int | float] | None = None
+) -> bytes:
     """Write a moment of a run as a file.
 
     Parameters
     ----------
     recipe, data, state
         As given to `step`.
+    prepared : mapping, optional
+        How the data was made from that of its name, such as the share of wrong labels: a few numbers by name.
 
     Returns
     -------
@@ -96,6 +102,8 @@ def save(recipe: Recipe, data: Data, state: State) -> bytes:
     scaling = network_of(recipe, data, state).scaling
     origin = Origin(data.name, data.digest, data.classes, scaling)
     text = {"version": VERSION, "step": state.step, "recipe": to_plain(recipe), "origin": to_plain(origin)}
+    if prepared:
+        text["prepared"] = dict(prepared)
     file = io.BytesIO()
     about = np.frombuffer(json.dumps(text, ensure_ascii=False).encode(), np.uint8)
     np.savez(file, about=about, parameters=state.parameters, statistics=state.statistics, kept=state.kept)
@@ -165,7 +173,18 @@ def _read(archive: zipfile.ZipFile, about: dict[str, Any]) -> Saved:
         "parameters": (count,), "statistics": (gathered,), "kept": (recipe.optimizer.SLOTS, count)
     }  # fmt: skip
     arrays = {name: _array(archive, name, shape, np.dtype(np.float32)) for name, shape in shapes.items()}
-    return Saved(recipe, origin, State(**arrays, step=whole("step", about["step"], 0)))
+    state = State(**arrays, step=whole("step", about["step"], 0))
+    return Saved(recipe, origin, state, _prepared(about.get("prepared", {})))
+
+
+def _prepared(given: Any) -> dict[str, bool | int | float]:
+    """Read how the data was made."""
+    one_of("prepared", given, (dict,))
+    if len(given) > MOST_SETTINGS:
+        raise ValueError(f"prepared must have at most {MOST_SETTINGS} settings, got {len(given)}")
+    for value in given.values():
+        one_of("prepared", value, (bool, int, float))
+    return given
 
 
 def _array(

@@ -11,40 +11,19 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from cnnviz.model.data import Data
 from cnnviz.model.training import Recipe, State, begin, step
 from cnnviz.presets.networks import Plan
 from cnnviz.ui.lanes import LANES, Lanes
 from cnnviz.ui.memory import sentence
-from cnnviz.ui.train_history import Curve, Moment, Point, moment_of, moments_at
+from cnnviz.ui.run_view import LIVE, OVER, View
+from cnnviz.ui.train_history import Curve, Moment, moment_of, moments_at
 
 REST = 10.0  # seconds without anybody looking until a run rests
 FORGET = 90.0  # until it does not go on by itself any more
-LIVE = ("waiting", "running")
-OVER = ("done", "stopped", "failed")
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, eq=False)
-class View:
-    """What a run looks like at one time; ``ahead`` counts those before it in the queue."""
-
-    status: str
-    state: State
-    steps: int
-    points: tuple[Point, ...]
-    moments: tuple[Moment, ...]
-    speed: float | None
-    ahead: int | None
-    error: str
-    forgotten: bool
-
-    @property
-    def live(self) -> bool:
-        """Tell whether it changes by itself."""
-        return self.status in LIVE
 
 
 class Run:
@@ -68,6 +47,7 @@ class Run:
         self._lanes, self._clock, self._lock = lanes, clock, threading.Lock()
         self._changed = threading.Condition(self._lock)
         self._state = state or begin(self.recipe, self.data)
+        self.rates: tuple[tuple[int, float], ...] = ((self._state.step, self.recipe.rate),)  # from step on
         self._marks = moments_at(self.steps, self._state)
         self._curve, self._moments = Curve(), dict[int, Moment]()
         self._passing: int | None = None  # the step of a moment that is kept while the run stands there
@@ -116,6 +96,9 @@ class Run:
             self._moments = {at: moment for at, moment in self._moments.items() if at <= to}
             self._curve.cut(to)
             self._state, self._error, self.recipe = self._moments[to].state, "", recipe
+            before = [each for each in self.rates if each[0] < to]
+            same = before and before[-1][1] == recipe.rate
+            self.rates = tuple(before if same else [*before, (to, recipe.rate)])
             self._status = "paused" if to else "ready"
 
     def look(self) -> View:

@@ -21,10 +21,14 @@ DESK = "training_desk"
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A network put aside: its settings, held-out curve (epoch, loss, accuracy), moment, and its shares."""
+    """A network put aside: its settings, held-out curve (epoch, loss, accuracy), moment, and its shares.
+
+    ``rates`` lists the learning rates with the step from which each counted.
+    """
 
     letter: str
     plan: Plan
+    rates: tuple[tuple[int, float], ...]
     recipe: Recipe
     network: Network
     data: Data
@@ -67,6 +71,7 @@ class Desk:
             Kept(
                 self.free_letter(),
                 run.plan,
+                tuple(each for each in run.rates if each[0] < moment.step) or run.rates[:1],
                 recipe,
                 network,
                 data,

@@ -5,11 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from cnnviz.lessons.training import differences, layer_table
+from cnnviz.lessons.training import differences, layer_table, rates_text
 from cnnviz.presets.networks import Plan
 from cnnviz.ui import frame
 from cnnviz.ui.memory import quoted
-from cnnviz.ui.running import OVER, Run
+from cnnviz.ui.run_view import OVER
+from cnnviz.ui.running import Run
 from cnnviz.ui.runs import LETTERS, desk
 from cnnviz.ui.train_data import load
 from cnnviz.ui.train_state import MEMORY, PREFIX
@@ -189,6 +190,8 @@ def compare() -> None:
         "Parameters": [f"{one.recipe.architecture.parameter_count:,}" for one in held.kept],
         **differences([one.plan for one in held.kept]),
     }
+    if any(len(one.rates) > 1 for one in held.kept):
+        rows["Rate"] = [rates_text(one.rates) for one in held.kept]
     if len(held.kept) == 1:
         rows["Network"] = [held.kept[0].plan.network]
     head = " | ".join(["", *(one.letter for one in held.kept)])

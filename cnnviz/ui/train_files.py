@@ -13,13 +13,15 @@ from cnnviz.ui.train_data import load
 from cnnviz.ui.train_state import MEMORY, PREFIX
 from cnnviz.ui.train_view import Shown
 
+PREPARED = ("by_class", "examples", "wrong")  # settings of a plan that change its data
+
 
 def save_and_load(what: Shown) -> None:
     """Offer the moment as a file, and take one."""
     run, state = what.run, what.state
     st.download_button(
         f"Save step {state.step:,}",
-        lambda: saving.save(run.recipe, run.data, state),
+        lambda: saving.save(run.recipe, run.data, state, prepared(run.plan)),
         f"network_step_{state.step}.npz",
         "application/octet-stream",
         key=f"{PREFIX}save",
@@ -53,6 +55,11 @@ def _load() -> None:
         MEMORY.complain(sentence(problem).replace("..", "."))
 
 
+def prepared(plan: Plan) -> dict[str, bool | int | float]:
+    """Name what was done to the data, if it is not as it comes."""
+    return {name: getattr(plan, name) for name in PREPARED if getattr(plan, name) != getattr(Plan, name)}
+
+
 def plan_of(saved: saving.Saved) -> Plan:
     """Find the settings that give a saved recipe, or raise a ValueError."""
     recipe, origin = saved.recipe, saved.origin
@@ -74,6 +81,7 @@ def plan_of(saved: saving.Saved) -> Plan:
                 recipe.scaling,
                 recipe.loss,
                 recipe.shuffle,
+                **{name: saved.prepared.get(name, getattr(Plan, name)) for name in PREPARED},
             )
         except ValueError:
             continue

@@ -11,7 +11,8 @@ from cnnviz.model.data import Data
 from cnnviz.model.network import Network
 from cnnviz.model.training import State, network_of
 from cnnviz.ui.components import plain
-from cnnviz.ui.running import Run, View
+from cnnviz.ui.run_view import View
+from cnnviz.ui.running import Run
 from cnnviz.ui.runs import Kept
 from cnnviz.ui.train_history import Moment
 

@@ -69,6 +69,16 @@ def test_a_run_goes_on_from_its_file_as_if_it_had_not_been_interrupted(recipe):
     assert same(run(saved.recipe, DATA, 4, saved.state), run(recipe, DATA, 7))
 
 
+def test_how_the_data_was_made_is_kept_and_checked():
+    made = {"wrong": 0.4, "by_class": True, "examples": 40}
+    state = run(PLAIN_RUN, DATA, 1)
+    assert load(save(PLAIN_RUN, DATA, state, made)).prepared == made
+    assert load(FILE).prepared == {}
+    for wrong in ([1], {"a": "text"}, {str(each): each for each in range(9)}, {"a": None}):
+        with pytest.raises(ValueError, match="damaged"):
+            load(retold(lambda about, wrong=wrong: about.update(prepared=wrong)))
+
+
 @EACH
 def test_the_same_moment_gives_the_same_bytes_and_numpy_can_read_them(recipe):
     state = run(recipe, DATA, 1)

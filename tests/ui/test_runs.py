@@ -1,13 +1,15 @@
 """What a session holds: runs that are kept, their vote, what other pages may use, and files of runs."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
+from cnnviz.lessons.training import rates_text
 from cnnviz.model import saving
 from cnnviz.model.training import begin
 from cnnviz.presets.networks import OWN, Plan
-from cnnviz.ui import runs
+from cnnviz.ui import runs, train_files
 from cnnviz.ui.running import Run
 from cnnviz.ui.runs import LETTERS, Desk, available
 from cnnviz.ui.train_data import load
@@ -106,6 +108,48 @@ def test_the_settings_of_a_saved_run_are_found_again(plan):
     found = plan_of(saving.load(saving.save(recipe, DATA, begin(recipe, DATA))))
     assert found.recipe() == recipe
     assert (found.network, found.schedule) == (plan.network, plan.schedule)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        replace(PLAN, wrong=0.4, seed=3),
+        replace(PLAN, examples=40),
+        replace(PLAN, by_class=True, shuffle=False),
+    ],
+)
+def test_a_run_on_changed_data_is_continued_on_the_same(plan, monkeypatch):
+    held, told = Desk(), []
+    run = Run(plan, DATA)
+    run.start(3)
+    run.wait(20)
+    raw = saving.save(run.recipe, run.data, run.look().state, train_files.prepared(plan))
+    monkeypatch.setattr(train_files, "desk", lambda: held)
+    monkeypatch.setattr(train_files.st, "session_state", {"tr_load": SimpleNamespace(getvalue=lambda: raw)})
+    monkeypatch.setattr(train_files.MEMORY.__class__, "complain", lambda _, text: told.append(text))
+    monkeypatch.setattr(train_files.MEMORY.__class__, "put", lambda *_: None)
+    train_files._load()
+    assert (told, held.run.plan) == ([""], plan)
+    for each in (run, held.run):
+        each.start(2)
+        each.wait(20)
+    assert held.run.look().state.parameters.tobytes() == run.look().state.parameters.tobytes()
+
+
+def test_a_kept_run_knows_its_rates_and_from_when_they_counted(desk):
+    view = trained(desk)
+    first, second = view.moments[2].step, view.moments[5].step
+    desk.run.rewind(second, 0.01)
+    desk.run.rewind(second, 0.02)
+    desk.keep()
+    desk.run.rewind(first, 0.02)
+    desk.run.start()
+    desk.run.wait(20)
+    desk.keep()
+    desk.run.rewind(0)
+    assert [one.rates for one in desk.kept] == [((0, 0.05),), ((0, 0.05), (first, 0.02))]
+    assert desk.run.rates == ((0, 0.02),)
+    assert rates_text(desk.kept[1].rates) == f"0.05, 0.02 from step {first}"
 
 
 def test_a_saved_run_of_unknown_data_is_refused():
