@@ -28,7 +28,8 @@ from cnnviz.presets.networks import (
     Plan,
     fitting,
 )
-from cnnviz.ui.controls import choose, choose_text, choose_whole, fold, followed
+from cnnviz.ui.controls import choose, choose_text, choose_whole, fold
+from cnnviz.ui.following import asker, followed
 from cnnviz.ui.train_state import MEMORY, PREFIX, with_optimizer, with_source
 
 
@@ -94,7 +95,7 @@ def choose_rate(plan: Plan) -> None:
         step=10.0 ** floor(log10(plan.rate)),
         format="%g",
         key=key,
-        on_change=lambda: _set("rate")(st.session_state[key]),
+        on_change=asker(key, _set("rate")),
         help="How far a step goes along the gradient: too small learns slowly, too large jumps about.",
         width=84,
     )
@@ -156,7 +157,7 @@ def choose_more(plan: Plan) -> None:
             step=0.1,
             format="%g",
             key=key,
-            on_change=lambda: _set("wrong")(st.session_state[key]),
+            on_change=asker(key, _set("wrong")),
             help="Gives so many training images another label; the held-out ones stay right.",
         )
     if plan.network == OWN:
@@ -175,7 +176,7 @@ def _switch(label: str, name: str, plan: Plan, said: str) -> None:
     """Offer to turn something on or off."""
     on = getattr(plan, name)
     key = followed(f"{PREFIX}{name}", on)
-    st.toggle(label, on, key=key, help=said, on_change=lambda: _set(name)(st.session_state[key]))
+    st.toggle(label, on, key=key, help=said, on_change=asker(key, _set(name)))
 
 
 def choose_failure(begin: Callable[[Plan, str], None]) -> None:
