@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-PURPOSES = ("weights", "order", "noise", "strokes", "labels")
+PURPOSES = ("weights", "order", "noise", "strokes", "labels", "pictures")
 
 
 def stream(seed: int, purpose: str, *place: int) -> np.random.Generator:

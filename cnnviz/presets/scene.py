@@ -17,6 +17,7 @@ TOPICS = (
     "Activations",
     "Filters",
     "Counts",
+    "Receptive field",
     "Case studies",
 )
 

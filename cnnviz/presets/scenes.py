@@ -7,6 +7,7 @@ from cnnviz.presets import (
     activation_scenes,
     calculator_scenes,
     channel_scenes,
+    field_scenes,
     matrix_scenes,
     pooling_scenes,
     series,
@@ -24,6 +25,7 @@ TABLES = (
     activation_scenes.SCENES,
     calculator_scenes.SCENES,
     study_scenes.SCENES,
+    field_scenes.SCENES,
 )
 SCENES: dict[str, Scene] = {}
 for table in TABLES:
