@@ -78,7 +78,7 @@ def tell(setup: StudySetup) -> None:
     elif setup.study:
         studies_view.tell_new(setup.study)
     else:
-        st.subheader("Why", anchor=False)
+        st.subheader("Why" if setup.view == "depth" else "How to read this", anchor=False)
         prose(WHY[setup.view], key=f"{PREFIX}why")
     if setup.view == LESSON.now().origin.setup.view:
         lesson.tell_scene(LESSON)

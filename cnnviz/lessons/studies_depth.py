@@ -4,7 +4,7 @@ The block is two convolutions of a short signal; the only thing that differs is 
 before the last ReLU. With weights of 0 the residual block hands its input on, the plain one loses it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from cnnviz.lessons.explain import brief
 from cnnviz.lessons.studies import counted
 from cnnviz.lessons.studies_tables import Cell, Sheet, SheetRow
 from cnnviz.model.counting import Rules
+from cnnviz.model.graph import INPUT, Graph
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.studies import CIFAR_DEPTHS
 from cnnviz.presets.study_setup import LARGEST_SCALE
@@ -74,6 +75,20 @@ def largest() -> float:
     """Find the largest number that any block shows, so that its colours mean the same at every scale."""
     block = Block.of(LARGEST_SCALE)
     return float(max(np.abs(signal.values).max() for signal in block.signals))
+
+
+KINDS = {"Plain": "Plain net-20 (CIFAR-10)", "Residual": "ResNet-20 (CIFAR-10)"}
+
+
+def three_blocks(kind: str, stage: str = "conv2_x") -> Graph:
+    """Take the three blocks of a stage out of the net of 20 layers; ``kind`` is a key of `KINDS`."""
+    whole = ARCHITECTURES[KINDS[kind]].graph
+    inside = [node for node in whole.nodes if node.stage == stage]
+    names = {node.name for node in inside}
+    (before,) = {name for node in inside for name in node.inputs} - names
+    inputs = {name: name if name in names else INPUT for name in (*names, before)}
+    nodes = [replace(node, inputs=tuple(inputs[name] for name in node.inputs)) for node in inside]
+    return Graph(whole.shapes[before], tuple(nodes))
 
 
 def depth_sheet(rules: Rules) -> Sheet:

@@ -54,10 +54,10 @@ def outline(record: PublishedArchitecture, rules: Rules) -> str:
     biases = "" if rules.biases else " without biases"
     work = f"{short_count(found.total.operations)} {rules.operations}s"
     seen, given = (" × ".join(map(str, lengths)) for lengths in (found.seen, record.input_shape[1:]))
-    field = f"; its last maps see {seen} of an input of {given}" if seen else ""
+    field = f", receptive field {seen} on an input of {given}" if seen else ""
     return (
         f"**{record.title}:** {found.total.parameters:,} parameters{biases}, {work}, "
-        f"{counted_layers(found.depth)} with weights one behind the other{field}."
+        f"{counted_layers(found.depth)} with weights{field}."
     )
 
 

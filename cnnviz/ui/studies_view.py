@@ -9,7 +9,7 @@ import streamlit as st
 from cnnviz.lessons.drawing import foldable, shown_parts
 from cnnviz.lessons.drawing_layout import Drawing, lay_out
 from cnnviz.lessons.layer_table import Table
-from cnnviz.lessons.studies_depth import Block, depth_sheet, largest
+from cnnviz.lessons.studies_depth import KINDS, Block, depth_sheet, largest, three_blocks
 from cnnviz.lessons.studies_story import moments, story_sheet
 from cnnviz.lessons.studies_tables import network_table, published_sheet, results_sheet, variants_sheet
 from cnnviz.lessons.studies_told import bars_of, most, outline
@@ -30,6 +30,7 @@ from cnnviz.ui.prose import prose
 from cnnviz.ui.studies_state import LESSON, PREFIX, worked
 
 Colours = Mapping[str, Any]
+MOST_DRAWN = 40  # layers of an open stage
 ARROW = ":material/arrow_forward:"
 ELSEWHERE = {  # pages that go on with a network: the parameter that names it, and what the link says
     "network_builder": ("nb_start", "Change this network in the builder"),
@@ -50,9 +51,11 @@ def _tabled(graph: Graph, rules: Rules, opened: str) -> Table:
 
 
 def drawing_of(setup: StudySetup) -> Drawing:
-    """Draw the network that is shown, with its open stage."""
+    """Draw the network that is shown, with its open stage unless that is too long for a picture."""
     graph = ARCHITECTURES[setup.architecture].graph
-    return _drawn(graph, _stage_of(graph, setup.layer))
+    stage = _stage_of(graph, setup.layer)
+    short = sum(node.stage == stage for node in graph.nodes) <= MOST_DRAWN
+    return _drawn(graph, stage if short else "")
 
 
 def show_network(setup: StudySetup, themes: Colours) -> None:
@@ -156,6 +159,19 @@ def tell_notes(notes: list[str]) -> None:
         st.info(text, icon=":material/history_edu:")
 
 
+def show_blocks(themes: Colours) -> None:
+    """Draw three blocks of each kind, one above the other."""
+    for kind in KINDS:
+        st.markdown(f"**{kind}:** three blocks of the net with 20 layers")
+        architecture(
+            _drawn(three_blocks(kind), ""),
+            label=f"Three blocks, {kind.lower()}",
+            themes=themes,
+            key=f"{PREFIX}blocks_{kind.lower()}",
+            on_choose=lambda _name: None,
+        )
+
+
 def lead_on(setup: StudySetup) -> None:
     """Lead to the pages that go on with this network, and to all lessons."""
     there = {page.address for page in frame.pages()}
@@ -204,3 +220,5 @@ def show_depth(setup: StudySetup, themes: Colours) -> None:
     parts.signals(block.signals, largest(), key=f"{PREFIX}block", themes=themes, present=frame.presenting())
     st.markdown(block.told(setup.scale))
     parts.table(depth_sheet(setup.rules), key=f"{PREFIX}nets", themes=themes)
+    if not frame.presenting():
+        show_blocks(themes)

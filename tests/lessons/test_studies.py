@@ -5,11 +5,12 @@ import pytest
 
 from cnnviz.lessons.drawing import foldable, shown_parts
 from cnnviz.lessons.studies import counted, folded, rows
-from cnnviz.lessons.studies_depth import KERNELS, Block, X, depth_sheet, largest
+from cnnviz.lessons.studies_depth import KERNELS, KINDS, Block, X, depth_sheet, largest, three_blocks
 from cnnviz.lessons.studies_story import moments, story_sheet
 from cnnviz.lessons.studies_tables import network_table, published_sheet, results_sheet, variants_sheet
 from cnnviz.lessons.studies_told import bars_of, most, outline, short_count
 from cnnviz.model.counting import Rules, lines, totals
+from cnnviz.model.merges import Add
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.results import TABLES
 from cnnviz.presets.studies import STUDIES
@@ -136,8 +137,8 @@ def test_only_the_middle_of_the_board_sees_all_of_it():
 def test_a_line_says_how_large_a_network_is_and_where_it_is_so():
     record = ARCHITECTURES["AlexNet (2012)"]
     assert outline(record, WEIGHTS) == (
-        "**AlexNet (2012):** 60,954,656 parameters without biases, 724 million MACs, 8 layers with "
-        "weights one behind the other; its last maps see 195 × 195 of an input of 227 × 227."
+        "**AlexNet (2012):** 60,954,656 parameters without biases, 724 million MACs, 8 layers with weights, "
+        "receptive field 195 × 195 on an input of 227 × 227."
     )
     told = most(bars_of(record.graph, ALL), "MAC")
     assert told == "**fc6** holds 61.9 % of the parameters, **conv2** does 30.9 % of the MACs."
@@ -211,6 +212,15 @@ def test_the_block_is_two_convolutions_with_and_without_a_way_past(scale):
     np.testing.assert_allclose(block.plain, np.maximum(branch, 0), atol=1e-9)
     np.testing.assert_allclose(block.residual, np.maximum(branch + X, 0), atol=1e-9)
     assert max(np.abs(signal.values).max() for signal in block.signals) <= largest()
+
+
+def test_three_blocks_differ_only_in_the_way_past():
+    plain, residual = (three_blocks(kind) for kind in KINDS)
+    assert plain.input_shape == residual.input_shape == plain.output_shape == residual.output_shape
+    assert [node.name for node in residual.nodes if isinstance(node.layer, Add)] == [
+        f"conv2_{block} add" for block in (1, 2, 3)
+    ]
+    assert plain.parameter_count == residual.parameter_count == 6 * (9 * 16 * 16 + 2 * 16)
 
 
 def test_with_weights_of_zero_only_the_residual_block_hands_its_input_on():
