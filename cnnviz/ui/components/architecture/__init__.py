@@ -22,6 +22,7 @@ SCRIPTS = (
     "architecture/table.js",
     "architecture/linked.js",
 )
+HINT = "Point at a layer, or choose one."
 LEGEND = "Height and depth: size of the maps; thickness: how many; on a root scale."
 
 _mount = register("architecture", *SCRIPTS, "architecture/index.js")
@@ -71,6 +72,7 @@ def architecture(
             "table": table and written(table),
             "chosen": chosen,
             "label": label,
+            "hint": HINT,
             "tall": tall,
             "present": present,
             "themes": palettes(themes),

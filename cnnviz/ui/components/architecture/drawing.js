@@ -32,7 +32,8 @@ class NetworkDrawing {
     const { rowings } = this.drawing;
     const way = rowings.find((each) => scaleOf(each) >= SMALLEST * (this.present ? 1.3 : 1)) ?? rowings.at(-1);
     const height = way.reduce((total, row) => total + row[3], 0);
-    this.scale = Math.min(scaleOf(way), Math.max(LOWEST, (window.innerHeight * 0.62) / height));
+    const room = window.innerHeight * (this.low ? 0.36 : 0.62);
+    this.scale = Math.min(scaleOf(way), Math.max(LOWEST, room / height));
     this.rows.replaceChildren(...way.map((row) => this.row(row)));
   }
 

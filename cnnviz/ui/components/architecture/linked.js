@@ -54,6 +54,6 @@ class Linked {
     if (page.drawing) this.drawing.light(looked, page.chosen);
     const shown = (name) => (page.drawing && this.drawing.boxes.find((each) => each.name === name)?.members) || [name];
     if (page.table) this.table.light(looked ? shown(looked) : [], page.chosen ? shown(page.chosen) : [], reveal);
-    write(this.told, box ? box.told() : "Point at a layer, or choose one.");
+    write(this.told, box ? box.told() : page.hint);
   }
 }

@@ -1,0 +1,44 @@
+// Drawing and table of a stack. Acts are numbered; those that were not answered are sent again, none is done twice.
+
+class Builder extends Linked {
+  constructor(root) {
+    super(root);
+    this.waiting = [];
+    this.drawing.low = true;
+    root.addEventListener("keydown", (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === "z" && !event.target.matches("input")) {
+        event.preventDefault();
+        this.act({ do: "undo" });
+      }
+    });
+  }
+
+  makeTable(watch) {
+    return new EditTable(watch, (act) => this.act(act));
+  }
+
+  update(page, send) {
+    this.number = Math.max(this.number ?? 0, page.done);
+    this.waiting = this.waiting.filter(({ n }) => n > page.done);
+    this.stacked = { ...page, table: null };
+    this.table.load(page.table, page.chosen);
+    super.update(this.stacked, send);
+    this.page = page;
+    this.table.element.hidden = false;
+    this.light(true);
+    if (this.waiting.length) this.send.setTriggerValue("acts", this.waiting);
+  }
+
+  act(act) {
+    this.number += 1;
+    this.waiting.push({ n: this.number, ...act });
+    this.send.setTriggerValue("acts", [...this.waiting]);
+  }
+
+  press(name) {
+    const chosen = name === this.page.chosen || name === "input" ? "" : name;
+    this.page.chosen = chosen;
+    this.light(false);
+    this.act({ do: "choose", name: chosen });
+  }
+}
