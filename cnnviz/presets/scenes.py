@@ -5,6 +5,7 @@ To add a scene, add a record to the table of its lesson; to add a lesson, add it
 
 from cnnviz.presets import (
     activation_scenes,
+    against_scenes,
     calculator_scenes,
     channel_scenes,
     field_scenes,
@@ -24,6 +25,7 @@ TABLES = (
     size_scenes.SCENES,
     activation_scenes.SCENES,
     calculator_scenes.SCENES,
+    against_scenes.SCENES,
     study_scenes.SCENES,
     field_scenes.SCENES,
 )
