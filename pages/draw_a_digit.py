@@ -7,7 +7,7 @@ from cnnviz.lessons import digits_told
 from cnnviz.ui import controls, draw, frame
 from cnnviz.ui import draw_controls as choices
 from cnnviz.ui.components.drawing_pad import drawing_pad, network_view
-from cnnviz.ui.draw_state import MEMORY, PREFIX, arrive, paper
+from cnnviz.ui.draw_state import MEMORY, PREFIX, arrive, note_drawing, paper
 from cnnviz.ui.draw_why import show_why
 from cnnviz.ui.prose import prose
 
@@ -17,6 +17,7 @@ arrive()
 
 @st.fragment
 def lesson() -> None:
+    note_drawing()
     found = draw.readers()
     reader = draw.chosen(found)
     with (
@@ -49,6 +50,8 @@ def show_paper(reader: draw.Reader) -> None:
             themes=THEMES,
             key=f"{PREFIX}pad",
             on_drawn=paper().take,
+            strokes=paper().begun,
+            unread=paper().unread,
             present=frame.presenting(),
         )
     with right:

@@ -93,7 +93,15 @@ def share() -> None:
     """Show the link to the settings."""
     with st.popover("Share"):
         st.code(link(PREFIX, write_link(MEMORY.now())), language=None, wrap_lines=True)
-        st.caption("The link carries the network and the switches; a drawing stays in your session.")
+        st.caption(shared_text())
+
+
+def shared_text() -> str:
+    """Say what a link carries."""
+    carried = "The link carries the network and the switches"
+    if MEMORY.now().drawing or paper().now is None:
+        return f"{carried}, and your strokes."
+    return f"{carried}, not this drawing: it began with a picture, or has more strokes than fit."
 
 
 def present() -> None:

@@ -1,15 +1,16 @@
 """What the page of drawn digits shows: the network that is asked, the steps left out, the covering patch.
 
-The drawing itself stays in the session: `paper` holds it, and a link does not carry it.
+`paper` holds the drawing; a link carries it as strokes, unless it began with a picture or is too long.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 
 from cnnviz.lessons.digits import STEPS
+from cnnviz.lessons.strokes_text import check_strokes
 from cnnviz.presets.trained import TRAINED
 from cnnviz.ui.components.drawing_pad import Drawing
 from cnnviz.ui.frame import came_from_another_page
@@ -28,6 +29,7 @@ class Shown:
     network: str = FIRST
     off: frozenset[str] = frozenset()
     patch: int = 5
+    drawing: str = ""  # see `strokes_text`
 
     def __post_init__(self) -> None:
         """Refuse other patches and steps."""
@@ -52,6 +54,7 @@ TABLE = {
     "network": one_of(TRAINED),
     "off": Field(_read_steps, lambda off: ",".join(name for name in STEPS if name in off)),
     "patch": Field(whole_number, str),
+    "drawing": Field(check_strokes, str),
 }
 
 
@@ -78,24 +81,45 @@ MEMORY = Memory(PREFIX, read_link, write_link)
 
 @dataclass
 class Paper:
-    """The sheet of this session: what the pad began with, what is on it now, and when the pen last rested."""
+    """The sheet of this session: what the pad began with, what is on it now, and when the pen last rested.
+
+    ``begun`` and ``strokes`` are the same as text: what the pad began with, and what is on it.
+    """
 
     base: np.ndarray | None = None
     now: np.ndarray | None = None
     rested: np.ndarray | None = None
     turn: int = 1
     answered: int = 0
-    complaint: str = field(default="")
+    complaint: str = ""
+    begun: str = ""
+    strokes: str = ""
 
     def put(self, sheet: np.ndarray | None) -> None:
         """Lay another sheet on the pad."""
         self.base = self.now = self.rested = sheet
+        self.begun = self.strokes = self.complaint = ""
         self.turn += 1
-        self.complaint = ""
+
+    def draw(self, strokes: str) -> None:
+        """Let the pad draw strokes on a new sheet; it then tells what they look like."""
+        self.put(None)
+        self.begun = self.strokes = strokes
+
+    def lay_again(self) -> None:
+        """Let a new pad begin with what is on the sheet."""
+        self.base, self.begun = (None, self.strokes) if self.strokes else (self.now, "")
+        self.turn += 1
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether there are strokes that nobody has seen yet."""
+        return bool(self.begun) and self.now is None and self.strokes == self.begun
 
     def take(self, drawing: Drawing) -> None:
         """See what was drawn; what explains a reading waits until the pen rests."""
         self.now, self.answered, self.complaint = drawing.sheet, drawing.serial, ""
+        self.strokes = drawing.strokes
         if not drawing.drawing:
             self.rested = drawing.sheet
 
@@ -106,7 +130,17 @@ def paper() -> Paper:
 
 
 def arrive() -> None:
-    """Start a run of the whole page; the pad of a page that is opened anew begins with what was drawn."""
+    """Start a run of the whole page: draw what a link asks for, or what was drawn before another page."""
+    before = MEMORY.turn()
     MEMORY.arrive()
-    if came_from_another_page() and paper().now is not None:
-        paper().put(paper().now)
+    asked = MEMORY.now().drawing
+    if asked and MEMORY.turn() != before and asked != paper().strokes:
+        paper().draw(asked)
+    elif came_from_another_page() and paper().now is not None:
+        paper().lay_again()
+
+
+def note_drawing() -> None:
+    """Let the link follow what is on the paper, whenever the pen rests."""
+    if paper().now is paper().rested:
+        MEMORY.note(replace(MEMORY.now(), drawing=paper().strokes))

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from cnnviz.lessons.digits import SHEET
-from cnnviz.ui.components.drawing_pad import Group, read_drawing, read_switch
+from cnnviz.ui.components.drawing_pad import Group
+from cnnviz.ui.components.drawing_pad.reading import read_drawing, read_switch
 
 PIXELS = b64encode(bytes(range(256)) * 49).decode()
 
@@ -24,8 +25,12 @@ def test_a_drawing_is_read_row_by_row():
     assert (drawing.drawing, drawing.serial) == (True, 1)
 
 
+def test_strokes_come_along():
+    assert read_drawing(sent(strokes="FBACA"), 3).strokes == "FBACA"
+
+
 def test_an_empty_sheet_is_nothing():
-    assert read_drawing(sent(pixels="", drawing=False), 3) == (None, False, 1)
+    assert read_drawing(sent(pixels="", drawing=False), 3) == (None, False, 1, "")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,8 @@ def test_an_empty_sheet_is_nothing():
         sent(pixels="!" + PIXELS[1:]),
         sent(pixels=PIXELS[:-2] + "AA"),
         sent(pixels="=" * len(PIXELS)),
+        sent(strokes=7),
+        sent(strokes="x" * 4000),
     ],
 )
 def test_anything_else_is_no_drawing(message):

@@ -1,44 +1,47 @@
 """Paper to draw on, what a network sees of it, and rows of small pictures.
 
 Drawing stays in the browser; what comes back is the sheet as bytes and the switches that were moved, both
-hostile until `read_drawing` and `read_switch` have looked at them.
+hostile until reading.py has looked at them.
 """
 
-import binascii
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import streamlit as st
 
+from cnnviz.lessons import strokes_text
 from cnnviz.lessons.digits import SHEET, STEPS, Stage
 from cnnviz.lessons.digits_told import Bar
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
+from cnnviz.ui.components.drawing_pad.reading import Drawing, read_drawing, read_switch
 
-LONGEST = 4 * -(-SHEET * SHEET // 3)  # letters of a sheet
-MOST_SERIAL = 1 << 40
+WRITING = {
+    "symbols": strokes_text.SYMBOLS,
+    "widths": list(strokes_text.WIDTHS),
+    "outside": strokes_text.OUTSIDE,
+    "places": strokes_text.PLACES,
+    "middle": strokes_text.MIDDLE,
+    "longest": strokes_text.LONGEST,
+}
 
 _mount = register(
     "drawing_pad",
     "shared/numbers.js",
     "shared/dom.js",
     "shared/colours.js",
+    "shared/player.js",
+    "shared/keys.js",
     "drawing_pad/pixels.js",
+    "drawing_pad/strokes.js",
     "drawing_pad/pad.js",
     "drawing_pad/view.js",
     "drawing_pad/tiles.js",
     "drawing_pad/index.js",
 )
-
-
-class Drawing(NamedTuple):
-    """What is on the paper, or nothing; whether the pen is still down; and the number of this message."""
-
-    sheet: np.ndarray | None
-    drawing: bool
-    serial: int
 
 
 def drawing_pad(
@@ -49,6 +52,8 @@ def drawing_pad(
     themes: Mapping[str, Any],
     key: str,
     on_drawn: Callable[[Drawing], None],
+    strokes: str = "",
+    unread: bool = False,
     present: bool = False,
 ) -> None:
     """Show paper to draw on.
@@ -61,6 +66,10 @@ def drawing_pad(
         Number of the paper, and of the last drawing that the page has seen.
     on_drawn : callable
         Called with what is drawn before the script runs again: after each stroke and now and then during it.
+    strokes : str
+        What is drawn at first, as text.
+    unread : bool
+        Whether the page does not know yet what these strokes look like, and waits to be told.
     present : bool
         Large, for a projector.
     """
@@ -69,10 +78,13 @@ def drawing_pad(
         if drawing := read_drawing(st.session_state[key].get("drawn"), turn):
             on_drawn(drawing)
 
-    _mount(
+    mounted = _mount(
         key=key,
         data={
             "part": "pad",
+            "strokes": strokes,
+            "unread": unread,
+            "writing": WRITING,
             "base": None if base is None else _packed(base),
             "turn": turn,
             "answered": answered,
@@ -81,27 +93,11 @@ def drawing_pad(
             "themes": palettes(themes),
         },
         on_drawn_change=drawn,
+        on_present_change=lambda: None,
     )
-
-
-def read_drawing(sent: Any, turn: int) -> Drawing | None:
-    """Read what is on the paper; anything that no page of ours would send is no drawing."""
-    if not isinstance(sent, Mapping) or sent.get("turn") != turn or isinstance(sent.get("turn"), bool):
-        return None
-    serial, drawing, pixels = sent.get("serial"), sent.get("drawing"), sent.get("pixels")
-    if isinstance(serial, bool) or not isinstance(serial, int) or not 0 < serial < MOST_SERIAL:
-        return None
-    if not isinstance(drawing, bool) or not isinstance(pixels, str) or len(pixels) not in (0, LONGEST):
-        return None
-    if not pixels:
-        return Drawing(None, drawing, serial)
-    try:
-        raw = b64decode(pixels, validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    if len(raw) != SHEET * SHEET:
-        return None
-    return Drawing(np.frombuffer(raw, np.uint8).reshape(SHEET, SHEET), drawing, serial)
+    if mounted.get("present"):
+        frame.present(not frame.presenting())
+        st.rerun()
 
 
 def network_view(
@@ -176,14 +172,6 @@ def _told_step(
         "closed": name in closed,
         **drawn,
     }
-
-
-def read_switch(sent: Any) -> tuple[str, bool] | None:
-    """Read which step was switched; anything that no page of ours would send is no switch."""
-    if not isinstance(sent, Mapping) or not isinstance(sent.get("on"), bool):
-        return None
-    name = sent.get("step")
-    return (name, sent["on"]) if isinstance(name, str) and name in STEPS else None
 
 
 @dataclass(frozen=True, eq=False)

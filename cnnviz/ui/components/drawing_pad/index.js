@@ -9,8 +9,10 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   applyPalette(part.root, data.themes[appearance(part.root)]);
   part.root.classList.toggle("present", Boolean(data.present));
   part.update(data, { setStateValue, setTriggerValue });
+  part.present = () => setTriggerValue("present", true);
   return () => {
     parts.delete(parentElement);
+    part.ears.abort();
     part.close();
   };
 }
@@ -19,6 +21,9 @@ function mount(parent, name) {
   const root = html("section", { class: `lesson ${name}`, role: "group", tabindex: -1, "aria-label": NAMES[name] });
   parent.append(root);
   const part = new PARTS[name](root);
+  part.ears = new AbortController();
+  const acts = { present: () => part.present(), keys: () => part.toggleKeys() };
+  if (name === "pad") listenToKeys(root, KEYS.filter(({ action }) => action in acts), acts, part.ears.signal);
   parts.set(parent, part);
   return part;
 }

@@ -2,7 +2,6 @@
 
 const LIVE = 250; // milliseconds between two looks at a digit that is being drawn
 const PATIENCE = 1500; // after which an answer is no longer waited for
-const BRUSH = [4, 16];
 const UNDO = "M12.5 8c-2.65 0-5.05 1-6.9 2.6L2 7v9h9l-3.62-3.62A8 8 0 0 1 20.1 16l2.37-.78A10.5 10.5 0 0 0 12.5 8z";
 const CLEAR = "M6 19a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2V7H6zM19 4h-3.5l-1-1h-5l-1 1H5v2h14z";
 
@@ -22,9 +21,9 @@ class Pad {
     this.hint = html("p", { class: "hint", text: "Draw a digit here" });
     this.undo = this.button("Undo", UNDO, "Takes back the last stroke (Ctrl Z).", () => this.goBack());
     this.clear = this.button("Clear", CLEAR, "Takes a new sheet; undo brings the old one back.", () => this.change({ base: null, strokes: [] }));
-    this.brush = html("input", { type: "range", min: BRUSH[0], max: BRUSH[1], step: 1, value: 9, "aria-label": "Brush" });
+    this.brush = html("input", { type: "range", step: 1, "aria-label": "Brush" });
     const brush = html("label", { class: "brush", title: "Width of the next strokes, in pixels of the sheet." }, html("span", { text: "Brush" }), this.brush);
-    this.root.append(html("div", { class: "desk" }, this.canvas, this.hint), html("div", { class: "pad-tools" }, this.undo, this.clear, brush));
+    this.root.append(html("div", { class: "desk" }, this.canvas, this.hint), html("div", { class: "pad-tools" }, this.undo, this.clear, brush, this.help()));
     this.canvas.onpointerdown = (event) => this.press(event);
     this.canvas.onpointermove = (event) => this.draw(event);
     this.canvas.onpointerup = (event) => this.lift(event);
@@ -32,6 +31,17 @@ class Pad {
     this.root.onkeydown = (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === "z") this.goBack();
     };
+  }
+
+  /** The keys, and what they do. */
+  help() {
+    const shown = KEYS.filter(({ action }) => ["present", "keys"].includes(action));
+    this.keys = keyHelp([{ label: "Ctrl Z", meaning: "take back the last stroke" }, ...shown]);
+    return this.keys;
+  }
+
+  toggleKeys() {
+    this.keys.open = !this.keys.open;
   }
 
   button(label, path, title, act) {
@@ -44,12 +54,12 @@ class Pad {
     this.send = setStateValue;
     this.answered = data.answered;
     if (data.turn !== this.turn) {
-      this.side = data.side;
-      this.turn = data.turn;
+      if (!this.side) [this.brush.min, this.brush.max, this.brush.value] = [...data.writing.widths, 9];
+      Object.assign(this, { side: data.side, turn: data.turn, writing: data.writing });
       this.before = [];
       this.stroke = null;
-      this.dirty = false;
-      this.sheet = { base: data.base ? this.still(bytes(data.base)) : null, strokes: [] };
+      this.dirty = data.unread; // strokes of a link: the page waits for their pixels
+      this.sheet = { base: data.base ? this.still(bytes(data.base)) : null, strokes: readStrokes(data.strokes, data.writing) };
     }
     this.show();
     this.tell();
@@ -64,7 +74,9 @@ class Pad {
 
   place(event) {
     const box = this.canvas.getBoundingClientRect();
-    return [((event.clientX - box.left) / box.width) * this.side, ((event.clientY - box.top) / box.height) * this.side];
+    const { outside, places } = this.writing;
+    const [least, most] = [-outside / 2, (places - 1 - outside) / 2];
+    return [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height].map((share) => half(Math.max(least, Math.min(most, share * this.side))));
   }
 
   press(event) {
@@ -82,7 +94,7 @@ class Pad {
   draw(event) {
     if (!this.stroke || event.pointerId !== this.pointer) return;
     const events = event.getCoalescedEvents?.() ?? [];
-    for (const each of events.length ? events : [event]) this.stroke.points.push(this.place(each));
+    for (const each of events.length ? events : [event]) addPoint(this.stroke.points, this.place(each));
     this.drawn();
   }
 
@@ -130,7 +142,8 @@ class Pad {
   hand() {
     this.dirty = false;
     this.sent = { serial: Math.max(this.sent.serial, this.answered) + 1, at: performance.now() };
-    this.send("drawn", { turn: this.turn, serial: this.sent.serial, drawing: Boolean(this.stroke), pixels: this.pixels() });
+    const strokes = this.sheet.base ? "" : writeStrokes(this.sheet.strokes, this.writing);
+    this.send("drawn", { turn: this.turn, serial: this.sent.serial, drawing: Boolean(this.stroke), pixels: this.pixels(), strokes });
   }
 
   /** The sheet as bytes, white paper and black ink; nothing if it is empty. */
