@@ -7,9 +7,10 @@ from cnnviz.figures.architecture_files import architecture_png
 from cnnviz.figures.sentence import sentence_gif, sentence_png
 from cnnviz.figures.story import story_png
 from cnnviz.figures.theme import SERIES, THEMES
+from cnnviz.lessons.sentence_code import LIBRARIES
 from cnnviz.lessons.studies_story import moments
 from cnnviz.presets.results import HUMAN
-from cnnviz.presets.study_setup import WHY, StudySetup
+from cnnviz.presets.study_setup import NOT_TRAINED, WHY, StudySetup
 from cnnviz.ui import controls, frame, lesson, studies_view
 from cnnviz.ui import studies_controls as choices
 from cnnviz.ui.prose import prose
@@ -77,6 +78,8 @@ def tell(setup: StudySetup) -> None:
         studies_view.tell_study(setup, setup.study, THEMES, SERIES)
     elif setup.study:
         studies_view.tell_new(setup.study)
+        prose(NOT_TRAINED, key=f"{PREFIX}drawn")
+        lesson.show_code(LIBRARIES, setup.example, key=f"{PREFIX}code")
     else:
         st.subheader("Why" if setup.view == "depth" else "How to read this", anchor=False)
         prose(WHY[setup.view], key=f"{PREFIX}why")

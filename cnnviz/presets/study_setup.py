@@ -14,6 +14,11 @@ from cnnviz.presets.studies import STUDIES, Study
 from cnnviz.presets.studies_sentence import SentenceSetup
 
 LARGEST_SCALE = 10  # tenths
+NOT_TRAINED = (
+    "These numbers are drawn from a seed and were never trained, so the answer means nothing; every step "
+    "is the one of a trained network. With words of w numbers, a {filter} over k words has 2 · k · w "
+    "{weights|weight} and stops at n − k + 1 places of a sentence of n words."
+)
 WHY = {
     "story": (
         "Errors are quoted: the part of pictures whose right name is not among the network's first five. "

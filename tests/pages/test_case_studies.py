@@ -4,6 +4,7 @@ import json
 
 from streamlit.testing.v1 import AppTest
 
+from cnnviz.lessons.sentence_code import numpy_lines
 from cnnviz.presets.results import TABLES
 from cnnviz.presets.studies import STUDIES
 from cnnviz.presets.study_scenes import SCENES
@@ -146,6 +147,7 @@ def test_the_sentence_can_be_changed_or_is_refused_with_the_reason():
     press(app, "cs_maps", "1")
     assert len(next(each for each in sent(app) if "words" in each)["maps"]) == 3
     held(app.slider, "cs_seed").set_value(5).run()
+    assert app.code[-1].value == numpy_lines(setup(app).example)
     again = opened(**{name.removeprefix("cs_"): text for name, text in address(app).items()})
     assert setup(again) == setup(app)
 
