@@ -178,7 +178,8 @@ EARLY = (
         partial(alexnet, groups=2),
         ALEXNET_PAPER,
         2012,
-        "16.4 % top-5 error in ILSVRC 2012 with five networks, 15.3 % with seven pre-trained on more images",
+        "15.3 % top-5 error in ILSVRC 2012 with seven networks, two of them trained on more images before; "
+        "16.4 % with five",
         "As published: conv2, conv4 and conv5 are in two groups, one for each graphics processor.",
         (
             Published(60_965_224, "two groups, with biases", "the paper (60 million)"),

@@ -25,6 +25,11 @@ def test_one_line_by_hand():
     assert pool.field_before == norm.field == conv.field
 
 
+def test_ten_filters_of_deck_003():
+    line = lines(Graph.chain((3, 32, 32), (Conv2d(10, 5, padding=2),)))[0]
+    assert (line.parameters, line.output_shape) == (760, (10, 32, 32))
+
+
 def test_rules_change_what_they_name():
     plain, bare = lines(ALONE), lines(ALONE, Rules(biases=False))
     assert [line.parameters for line in plain] == [112, 8, 0, 0, 650]

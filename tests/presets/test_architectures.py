@@ -152,6 +152,21 @@ def test_the_receptive_fields_of_the_lectures():
     assert totals(ARCHITECTURES["AlphaGo policy, k = 192"].rows(WEIGHTS)).parameters == 3_880_128
 
 
+def test_the_receptive_fields_of_araujo_et_al():
+    """Table 1 of Computing receptive fields of convolutional neural networks (2019)."""
+    known = {
+        ("AlexNet, one tower", "pool3"): (195, 32),
+        ("VGG-16", "pool5"): (212, 32),
+        ("MobileNet", "pointwise14"): (315, 32),
+        ("ResNet-50", "conv5_3 add"): (483, 32),
+        ("ResNet-101", "conv5_3 add"): (1027, 32),
+        ("ResNet-152", "conv5_3 add"): (1507, 32),
+    }
+    for (title, name), (size, jump) in known.items():
+        field = by_name(title)[name].field
+        assert (field.size, field.jump) == ((size, size), (jump, jump))
+
+
 def test_every_pixel_with_every_unit_is_counted_and_never_built():
     record = ARCHITECTURES["1000 × 1000, fully connected"]
     assert totals(record.rows(WEIGHTS)).parameters == 10**12
