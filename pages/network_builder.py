@@ -54,6 +54,7 @@ def show(built: Built) -> None:
             chosen=built.chosen,
             themes=THEMES,
             present=frame.presenting(),
+            keys=True,
             key="nb_whole",
             on_choose=telling.take_name,
         )

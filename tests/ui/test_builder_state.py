@@ -6,8 +6,9 @@ from cnnviz.model.counting import Rules
 from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.stack import Stack
+from cnnviz.ui import train_state
 from cnnviz.ui.builder_state import FIRST, Built, base, read_input, read_link, write_link
-from cnnviz.ui.builder_training import plan_for
+from cnnviz.ui.builder_training import parameters_for, plan_for
 
 OWN = Stack((1, 28, 28), (Conv2d(8, 3, padding=((1, 0), (0, 1))), Activation("ELU"), Flatten(), Dense(10)))
 BROKEN = Stack((1, 5, 5), (Conv2d(8, 7), Dense(3)))
@@ -97,6 +98,8 @@ def test_a_small_chain_becomes_a_plan_that_trains_the_same_layers():
     plan = plan_for(stack)
     assert plan.architecture().layers[:-1] == stack.layers[:-1]
     assert plan.architecture().output_shape == (10,)
+    link = {name.removeprefix("tr_"): [text] for name, text in parameters_for(stack).items()}
+    assert train_state.read_link(link) == (plan, "")
 
 
 @pytest.mark.parametrize(

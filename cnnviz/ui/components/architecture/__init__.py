@@ -12,11 +12,13 @@ import streamlit as st
 from cnnviz.lessons.drawing import KINDS
 from cnnviz.lessons.drawing_layout import Box, Drawing
 from cnnviz.lessons.layer_table import Table
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
 
 SCRIPTS = (
     "shared/dom.js",
     "shared/colours.js",
+    "shared/keys.js",
     "architecture/boxes.js",
     "architecture/drawing.js",
     "architecture/table.js",
@@ -37,6 +39,7 @@ def architecture(
     tall: bool = False,
     themes: Mapping[str, Any],
     present: bool = False,
+    keys: bool = False,
     key: str,
     on_choose: Callable[[str], None],
 ) -> None:
@@ -54,6 +57,8 @@ def architecture(
         What is shown, for those who cannot see it.
     tall : bool
         Show all lines of the table, not a part that scrolls.
+    keys : bool
+        Let P turn the presenter view on and off.
     on_choose : callable
         Called before the script runs again, with the name of the layer or stage that was clicked; with an
         empty one if what was chosen is let go.
@@ -65,7 +70,7 @@ def architecture(
         if name is not None:
             on_choose(name)
 
-    _mount(
+    mounted = _mount(
         key=key,
         data={
             "drawing": drawing and drawn(drawing),
@@ -75,10 +80,24 @@ def architecture(
             "hint": HINT,
             "tall": tall,
             "present": present,
+            "keys": keys,
             "themes": palettes(themes),
         },
         on_choose_change=clicked,
+        on_present_change=_run_again,
     )
+    turn_if_asked(mounted)
+
+
+def _run_again() -> None:
+    """Let the script run with what was pressed."""
+
+
+def turn_if_asked(mounted: Mapping[str, Any]) -> None:
+    """Turn the presenter view on or off if a key asked for it."""
+    if mounted.get("present"):
+        frame.present(not frame.presenting())
+        st.rerun()
 
 
 def known_names(drawing: Drawing | None, table: Table | None) -> set[str]:

@@ -10,6 +10,9 @@ class Linked {
     root.append(this.drawing.element, this.told, this.table.element);
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(root);
+    this.ears = new AbortController();
+    const turn = () => this.page?.keys && this.send.setTriggerValue("present", true);
+    listenToKeys(root, KEYS, { present: turn }, this.ears.signal);
   }
 
   makeTable(watch) {
@@ -18,6 +21,7 @@ class Linked {
 
   close() {
     this.observer.disconnect();
+    this.ears.abort();
     this.root.remove();
   }
 

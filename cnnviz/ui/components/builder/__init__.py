@@ -12,7 +12,7 @@ from cnnviz.lessons.drawing_layout import lay_out
 from cnnviz.lessons.stack_view import BROKEN, EditRow, StackView
 from cnnviz.presets.stack_kinds import KINDS
 from cnnviz.ui.components import palettes, register
-from cnnviz.ui.components.architecture import HINT, SCRIPTS, drawn
+from cnnviz.ui.components.architecture import HINT, SCRIPTS, drawn, turn_if_asked
 
 _mount = register(
     "builder",
@@ -56,7 +56,7 @@ def builder(
     on_acts : callable
         Called before the script runs again, with what readers did.
     """
-    _mount(
+    mounted = _mount(
         key=key,
         data={
             "drawing": drawn(lay_out(view.parts)),
@@ -74,10 +74,13 @@ def builder(
             else HINT,
             "done": done,
             "present": present,
+            "keys": True,
             "themes": palettes(themes),
         },
         on_acts_change=lambda: on_acts(st.session_state[key].get("acts")),
+        on_present_change=lambda: None,
     )
+    turn_if_asked(mounted)
 
 
 def _row(row: EditRow, view: StackView, refused: tuple[str, str]) -> dict[str, Any]:
