@@ -71,6 +71,8 @@ def test_one_clicks_down_to_a_product_and_up_again(network):
     expect(page.locator(".lens.input .area")).to_be_visible()
     products = page.locator(".sum .term")
     expect(products).to_have_count(25)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    expect(page.locator(".player")).to_be_in_viewport(ratio=0.99)
     pill = page.locator("[data-testid=stButtonGroup] button").filter(has_text="1: ").first.inner_text()
     assert page.locator(".grid.output .labels text").nth(4).text_content() == pill.partition(": ")[2]
     page.keyboard.press("ArrowRight")
