@@ -19,6 +19,7 @@ from cnnviz.model.network import Network
 from cnnviz.presets.trained import TRAINED
 from cnnviz.ui import runs
 from cnnviz.ui.draw_state import paper
+from cnnviz.ui.train_data import load
 
 DIGITS, STROKES = "Handwritten digits", "Strokes"
 ON_START = "Small CNN, 8 × 8 digits"
@@ -76,10 +77,9 @@ def _giver(network: Network) -> Callable[[], Network]:
 FIRST = next(iter(TRAINED), ON_START)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
 def data_of(source: str) -> Data:
-    """Read data once for all visitors."""
-    return DATASETS[source].load()
+    """Give data that all pages and visitors share."""
+    return load(source)
 
 
 @st.cache_resource(max_entries=1, show_spinner="Training a small network on 8 × 8 digits")
