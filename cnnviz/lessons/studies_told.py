@@ -40,12 +40,22 @@ def bars_of(graph: Graph, rules: Rules) -> tuple[Bar, ...]:
 
 def most(found: tuple[Bar, ...], operations: str) -> str:
     """Say which layer or stage holds most parameters and which does most of the work."""
-    held = max(found, key=lambda bar: bar.parameters)
-    done = max(found, key=lambda bar: bar.operations)
-    return (
-        f"**{held.name}** holds {100 * held.of_parameters:.1f} % of the parameters, **{done.name}** does "
-        f"{100 * done.of_operations:.1f} % of the {operations}s."
-    )
+    held, of_parameters, several = _largest(found, "of_parameters")
+    done, of_operations, many = _largest(found, "of_operations")
+    verb, works = ("hold" if several else "holds"), ("do" if many else "does")
+    start = f"{held} {verb} {of_parameters} of the parameters"
+    if held == done:
+        return f"{start} and {works} {of_operations} of the {operations}s."
+    return f"{start}, {done} {works} {of_operations} of the {operations}s."
+
+
+def _largest(found: tuple[Bar, ...], what: str) -> tuple[str, str, bool]:
+    """Name the largest bar, and how many are as large; write its part; tell whether there are several."""
+    largest = max(getattr(bar, what) for bar in found)
+    names = [bar.name for bar in found if getattr(bar, what) == largest]
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    each = " each" if more else ""
+    return f"**{names[0]}**{more}", f"{100 * largest:.1f} %{each}", bool(more)
 
 
 def outline(record: PublishedArchitecture, rules: Rules) -> str:

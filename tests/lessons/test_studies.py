@@ -142,6 +142,13 @@ def test_a_line_says_how_large_a_network_is_and_where_it_is_so():
     )
     told = most(bars_of(record.graph, ALL), "MAC")
     assert told == "**fc6** holds 61.9 % of the parameters, **conv2** does 30.9 % of the MACs."
+    alphago, resnet = (ARCHITECTURES[title].graph for title in ("AlphaGo policy, k = 192", "ResNet-152"))
+    assert most(bars_of(alphago, WEIGHTS), "MAC") == (
+        "**conv2** and 10 more hold 8.6 % each of the parameters and do 8.6 % each of the MACs."
+    )
+    assert most(bars_of(resnet, ALL), "FLOP") == (
+        "**conv4_x** holds 67.5 % of the parameters and does 70.4 % of the FLOPs."
+    )
     assert [short_count(count) for count in (84, 61_706, 60_965_224, 11_282_415_616)] == [
         *("84", "61.7 thousand", "61 million", "11.3 billion"),
     ]
