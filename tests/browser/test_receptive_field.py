@@ -78,7 +78,7 @@ def test_a_line_of_the_table_shows_another_layer_at_the_same_place(lesson):
 
 def test_what_counts_is_laid_over_the_picture_and_moves_with_the_unit(lesson):
     page = lesson("?rf_effective=1")
-    expect(page.locator(".measured")).to_contain_text("Measured on 16 random networks", timeout=60_000)
+    expect(page.locator(".measured")).to_contain_text("Measured on 16 random networks", timeout=120_000)
     overlay = page.locator(".overlay")
     expect(overlay).to_have_attribute("x", "0")
     page.locator(".map").focus()
