@@ -17,11 +17,12 @@ class Lesson {
     this.seen = html("figcaption");
     this.says = html("p", { class: "told", "aria-live": "polite" });
     this.measured = html("p", { class: "measured" });
+    this.scale = html("p", { class: "scale", hidden: true }, html("span", { text: "counts little" }), html("i"), html("span", { text: "much" }));
     this.stage = html(
       "div",
       { class: "stage" },
       html("figure", { class: "seen" }, this.seen, this.picture.element),
-      html("figure", { class: "units" }, this.named, this.map.element, this.says, this.measured),
+      html("figure", { class: "units" }, this.named, this.map.element, this.says, this.scale, this.measured),
       this.growth.element,
     );
     root.append(this.formula, this.counts, this.stage);
@@ -92,7 +93,9 @@ class Lesson {
     const { positions } = this.row;
     const neighbours = [[0, 1], [1, 0]].map((move) => unit.map((place, axis) => place + move[axis]));
     const next = neighbours.map((other) => (other.every((place, axis) => place < positions[axis]) ? this.fieldOf(other) : undefined));
-    this.picture.show(field, next, this.strength(unit));
+    const strength = this.strength(unit);
+    this.scale.hidden = !strength;
+    this.picture.show(field, next, strength);
     this.map.show(this.unit, this.looked);
     write(this.says, this.told(unit));
   }
