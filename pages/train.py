@@ -9,6 +9,7 @@ from cnnviz.ui import frame, train_actions, train_data, train_files, train_view
 from cnnviz.ui.components import plain
 from cnnviz.ui.components.training import chosen, show
 from cnnviz.ui.controls import choose_whole
+from cnnviz.ui.memory import quoted
 from cnnviz.ui.prose import prose
 from cnnviz.ui.runs import Desk, desk
 from cnnviz.ui.train_controls import choose_failure, choose_plan
@@ -52,9 +53,11 @@ def show_curves(held: Desk, what: train_view.Shown) -> None:
     def go(place: int | None) -> None:
         held.at = None if place is None else what.view.moments[place].step
 
-    lines = train_view.curves(what, held.kept)
     take = chosen("tr_curves", "at", len(what.view.moments), go)
-    data = {**lines, "series": {name: list(colours) for name, colours in SERIES.items()}}
+    data = {
+        **train_view.curves(what, held.kept),
+        "series": {name: list(colours) for name, colours in SERIES.items()},
+    }
     show("curves", data, themes=THEMES, key="tr_curves", on_at_change=take)
 
 
@@ -102,10 +105,12 @@ def lesson() -> None:
         train_actions.compare()
 
 
-if DATASETS[plan.source].here:
-    lesson()
-else:
+if not DATASETS[plan.source].here:
     train_data.offer(plan.source)
+elif trouble := train_data.trouble(plan.source):
+    st.warning(quoted(trouble), icon=":material/error:")
+else:
+    lesson()
 prose(
     "A step of {stochastic gradient descent} shows the network one {mini-batch} and moves every weight a "
     "little against the {gradient}; the {learning rate} says how far. After an {epoch} every image was seen. "

@@ -26,6 +26,15 @@ def load(source: str) -> Data:
         return _loaded(source)
 
 
+def trouble(source: str) -> str:
+    """Say in a sentence why data that is here cannot be read; empty if it can."""
+    try:
+        load(source)
+    except FetchError as problem:
+        return str(problem)
+    return ""
+
+
 @dataclass
 class Fetch:
     """Data on its way, for everybody who waits for it."""

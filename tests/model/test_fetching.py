@@ -3,71 +3,22 @@
 import gzip
 import hashlib
 import re
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
 from cnnviz.model.fetching import PIECE, Collection, FetchError, Remote
+from tests.mirror import Mirror, idx
 
 RNG = np.random.default_rng(0)
 ARRAYS = [RNG.integers(0, 256, (50, 60, 70), np.uint8), RNG.integers(0, 10, 50).astype(np.uint8)]
 NAMES = ("images-idx3-ubyte", "labels-idx1-ubyte")
 
 
-def idx(array) -> bytes:
-    """Write an array in the format of MNIST."""
-    header = [bytes([0, 0, 8, array.ndim]), *(length.to_bytes(4) for length in array.shape)]
-    return b"".join(header) + array.tobytes()
-
-
 RAW = [idx(array) for array in ARRAYS]
 PACKED = [gzip.compress(raw, mtime=0) for raw in RAW]
-
-
-class Mirror:
-    """A server on this machine that counts what it sends, and may behave badly."""
-
-    def __init__(self, files=None, ranges=True, cut=None):
-        self.files = dict(zip(NAMES, PACKED, strict=True)) if files is None else files
-        self.ranges, self.cut, self.asked, self.sent = ranges, cut, [], 0
-        mirror = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                mirror.answer(self)
-
-            def log_message(self, *_):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.address = f"http://127.0.0.1:{self.server.server_port}/"
-        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def answer(self, request):
-        content = self.files.get(request.path.strip("/").removesuffix(".gz"))
-        wanted = request.headers.get("Range")
-        self.asked.append(wanted)
-        if content is None:
-            request.send_error(404)
-            return
-        begun = int(re.findall(r"\d+", wanted)[0]) if wanted and self.ranges else 0
-        if begun >= len(content):
-            request.send_error(416)
-            return
-        request.send_response(206 if begun else 200)
-        request.send_header("Content-Length", str(len(content) - begun))
-        request.end_headers()
-        piece = content[begun : None if self.cut is None else begun + self.cut]
-        self.sent += len(piece)
-        request.wfile.write(piece)
-
-    def stop(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 @pytest.fixture
@@ -76,7 +27,7 @@ def mirrors():
     running = []
 
     def start(**behaviour):
-        running.append(Mirror(**behaviour))
+        running.append(Mirror(**{"files": dict(zip(NAMES, PACKED, strict=True)), **behaviour}))
         return running[-1]
 
     yield start
