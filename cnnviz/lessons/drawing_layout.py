@@ -10,12 +10,12 @@ from functools import cached_property
 from math import sqrt
 
 from cnnviz.lessons.drawing import SLAB, Part
+from cnnviz.lessons.drawing_rows import ways_to_break
 
 TALLEST, LEAST = 170.0, 7.0  # of the sides of a box
 LEAN = 0.3  # of its side: how far a box reaches back
 GAP, CAPTION, ARC = 22.0, 46.0, 16.0
-THIN, BAR = 6.0, 12.0
-MOST_ROWS = 8
+THIN, BAR, THICKEST = 6.0, 12.0, 160.0
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,10 @@ class Drawing:
         """Ways to show it in one row, two rows and so on, as even as the cuts allow."""
         left = min(box.x for box in self.boxes) - 4
         right = max(box.x + box.width + box.lean for box in self.boxes) + 4
-        ways: list[tuple[Row, ...]] = []
-        for count in range(1, MOST_ROWS + 1):
-            ends = _broken(left, right, self.cuts, count)
-            if not ways or len(ends) > len(ways[-1]):
-                ways.append(tuple(self._row(*pair) for pair in zip((left, *ends), ends, strict=False)))
-        return tuple(ways)
+        ways = ways_to_break(left, right, self.cuts)
+        return tuple(
+            tuple(self._row(*pair) for pair in zip((left, *ends), ends, strict=False)) for ends in ways
+        )
 
     def _row(self, left: float, right: float) -> Row:
         """Frame the boxes between two cuts, with their captions and the wires above them."""
@@ -81,23 +79,6 @@ class Drawing:
         top = min([box.y - box.lean for box in inside] + points) - 4
         bottom = max([box.y + box.height + CAPTION for box in inside] + points) + 2
         return Row(left, top, right - left, bottom - top)
-
-
-def _broken(left: float, right: float, cuts: Sequence[float], count: int) -> tuple[float, ...]:
-    """End at most so many rows at cuts so that the longest is as short as can be."""
-    places = sorted({right, *cuts})
-    for width in sorted({end - start for start in (left, *places) for end in places if end > start}):
-        start = left
-        ends: list[float] = []
-        while start < right and len(ends) < count:
-            reached = [place for place in places if start < place <= start + width]
-            if not reached:
-                break
-            start = reached[-1]
-            ends.append(start)
-        if start == right:
-            return tuple(ends)
-    return (right,)
 
 
 @dataclass
@@ -150,7 +131,7 @@ class Scale:
             return THIN
         if part.shape is None or len(part.shape) == 1:
             return BAR
-        thick = 3 + 1.5 * sqrt(part.shape[0])
+        thick = min(THICKEST, 3 + 1.5 * sqrt(part.shape[0]))
         return max(thick, min(110.0, 6.0 * part.weighted)) if part.kind == "stage" else thick
 
 

@@ -11,6 +11,7 @@ from cnnviz.presets.stack_text import LAYER_KINDS
 FORMAT, VERSION = "cnnviz network", 1
 LONGEST = 1_000_000  # characters
 MOST_NODES = 2_000
+MOST_DIGITS = 8
 _FIELDS = tuple(field.name for field in fields(Node))
 
 
@@ -34,7 +35,7 @@ def read_json(raw: bytes) -> Graph:
     if len(raw) > LONGEST:
         raise ValueError(f"file must have at most {LONGEST:,} bytes, got {len(raw):,}")
     try:
-        told = json.loads(raw)
+        told = json.loads(raw, parse_int=_small, parse_constant=_refuse)
         known = told["format"] == FORMAT and isinstance(told["nodes"], list) and told["input_shape"]
     except (ValueError, KeyError, TypeError, RecursionError):
         known = False
@@ -50,6 +51,16 @@ def read_json(raw: bytes) -> Graph:
         return Graph(tuple(told["input_shape"]), tuple(nodes))
     except (KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("file must list whole layers, got a damaged one") from None
+
+
+def _small(digits: str) -> int:
+    """Read a whole number that can still be counted with."""
+    return int(digits) if len(digits) <= MOST_DIGITS else _refuse(digits)
+
+
+def _refuse(text: str) -> int:
+    """Refuse what no network has."""
+    raise ValueError(f"number must be one that a network has, got {text:.20}")
 
 
 def _node(plain: dict, kinds: dict) -> Node:

@@ -5,7 +5,7 @@ To suggest another change, add a function that yields `Remedy` for the layer and
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import gcd
+from math import gcd, isqrt
 from typing import Any
 
 from cnnviz.lessons.drawing import size_text
@@ -136,13 +136,9 @@ def _slid(stack: Stack, at: int) -> Iterator[Remedy]:
     yield from _with(stack, at, f"use padding {padding}", f"Padding {padding}", padding=padding)
     if windows[0].dilation > 1:
         yield from _with(stack, at, "dilation 1", "Dilation 1", dilation=1)
-    for size in range(max(each.size for each in windows) - 1, 0, -1):
-        found = list(
-            _with(stack, at, f"a {word} of at most {size}", f"{word.capitalize()} {size}", size=size)
-        )
-        if found:
-            yield from found
-            return
+    reach = ((each, each.padded(length)) for each, length in zip(windows, shape[1:], strict=True))
+    size = min((padded - 1) // each.dilation + 1 for each, padded in reach)
+    yield from _with(stack, at, f"a {word} of at most {size}", f"{word.capitalize()} {size}", size=size)
 
 
 def _grouped(stack: Stack, at: int) -> Iterator[Remedy]:
@@ -152,10 +148,16 @@ def _grouped(stack: Stack, at: int) -> Iterator[Remedy]:
     common = gcd(channels, filters)
     if channels % groups == 0:
         return
-    best = max(each for each in range(1, groups) if common % each == 0)
+    best = max(each for each in divisors(common) if each < groups)
     yield from _with(
         stack, at, f"use {counted(best, 'group')}", counted(best, "group").capitalize(), groups=best
     )
+
+
+def divisors(number: int) -> list[int]:
+    """List what divides a number."""
+    small = [each for each in range(1, isqrt(number) + 1) if number % each == 0]
+    return [*small, *(number // each for each in small)]
 
 
 def _taken_out(stack: Stack, at: int) -> Remedy:

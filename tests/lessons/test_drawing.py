@@ -1,6 +1,6 @@
 """Boxes stand to scale, branches below each other, and a long picture breaks where one wire passes."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -167,3 +167,15 @@ def test_signals_vectors_and_unknown_shapes_are_drawn_too():
         (Part("input", "Input", "input", (), (3, 8, 8)), Part("conv1", "Conv", "conv", ("input",), None))
     )
     assert unknown.boxes[1].part.size == "?"
+
+
+def test_rows_are_as_even_as_the_cuts_allow():
+    """By trying every way to break a chain into three rows."""
+    drawing = lay_out(
+        parts_of(Graph.chain((3, 64, 64), [Conv2d(16 * k, 3, padding=1) for k in (1, 8, 2, 30, 4, 1)]))
+    )
+    (row,), way = drawing.rowings[0], drawing.rowings[2]
+    ends = [row.x, row.x + row.width]
+    tried = [[ends[0], *pair, ends[1]] for pair in combinations(drawing.cuts, 2)]
+    best = min(max(end - start for start, end in pairwise(cut)) for cut in tried)
+    assert max(each.width for each in way) == pytest.approx(best)

@@ -46,6 +46,8 @@ def altered(**changes) -> bytes:
         (b"[]", "must be a network saved by this page"),
         (b"[" * 5000, "must be a network saved by this page"),
         (b" " * (LONGEST + 1), "at most"),
+        (write_json(SMALL).replace(b'"units": 2', b'"units": ' + b"9" * 4000), "must be a network saved"),
+        (write_json(SMALL).replace(b'"units": 2', b'"units": NaN'), "must be a network saved"),
         (altered(version=2), "version 1, got 2"),
         (altered(input_shape=[3, -1, 8]), "input_shape must be"),
         (altered(input_shape=7), "damaged"),

@@ -1,5 +1,7 @@
 """What does not fit is said with its numbers, and every suggestion was tried."""
 
+from time import perf_counter
+
 import pytest
 
 from cnnviz.lessons.mending import trouble
@@ -111,3 +113,16 @@ def test_only_the_first_trouble_is_told():
     found = trouble(Stack((3, 8, 8), (Conv2d(4, 9), Conv2d(4, 9), Dense(10))))
     assert found.at == 0
     assert found.remedies[0].stack.broken == 1
+
+
+def test_absurd_numbers_are_answered_at_once():
+    started = perf_counter()
+    for layer in (
+        Conv2d(9_999_990, 9_999_999, padding=1_000_000, groups=3_333_330),
+        MaxPool((9_999_999, 3), 1, (4_000_000, 1)),
+    ):
+        assert trouble(Stack((7, 4096, 4096), (layer,))).sentence
+    assert (
+        trouble(Stack((7, 8, 8), (Conv2d(9_999_990, 3, groups=3_333_330),))).remedies[0].label == "7 groups"
+    )
+    assert perf_counter() - started < 1
