@@ -54,9 +54,8 @@ def show_curves(held: Desk, what: train_view.Shown) -> None:
         held.at = None if place is None else what.view.moments[place].step
 
     take = chosen("tr_curves", "at", len(what.view.moments), go)
-    data = {
-        **train_view.curves(what, held.kept),
-        "series": {name: list(colours) for name, colours in SERIES.items()},
+    data = train_view.curves(what, held.kept) | {
+        "series": {name: list(each) for name, each in SERIES.items()}
     }
     show("curves", data, themes=THEMES, key="tr_curves", on_at_change=take)
 
