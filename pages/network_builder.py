@@ -90,6 +90,7 @@ def tell(built: Built) -> None:
             offer_training(built.editing)
     if built.graph:
         lesson.show_code(PROGRAMS, built.graph, key="nb_code")
+    st.page_link("pages/cnn_against_mlp.py", label="Next: CNN against MLP", icon=":material/arrow_forward:")
 
 
 play()

@@ -7,7 +7,7 @@ import streamlit as st
 from cnnviz.lessons.drawing import foldable
 from cnnviz.lessons.tellings import tellings
 from cnnviz.model.counting import lines, totals
-from cnnviz.presets.architectures import ARCHITECTURES
+from cnnviz.presets.architectures import ARCHITECTURES, Published
 from cnnviz.ui.builder_state import MEMORY, Built, past
 from cnnviz.ui.memory import quoted
 
@@ -78,9 +78,14 @@ def tell_origin(built: Built) -> None:
     st.subheader("Where it began", anchor=False)
     changed = "You have changed it. " if built.stack else ""
     st.markdown(f"**{record.title}.** {changed}{record.remark}")
-    source = (
-        f"{record.paper}, {record.year}"
-        if record.year and str(record.year) not in record.paper
-        else record.paper
-    )
-    st.caption(f"{source}.")
+    st.caption(f"{record.paper}.")
+    if not built.stack:
+        for each in record.published:
+            st.caption(f"Published: {_rounded(each)} {each.what}, {each.convention} ({each.source}).")
+        for erratum in record.errata:
+            st.info(erratum, icon=":material/history_edu:")
+
+
+def _rounded(published: Published) -> str:
+    """Write a published count, marked where it was told in round numbers."""
+    return f"{'about ' if published.digits else ''}{published.count:,}"
