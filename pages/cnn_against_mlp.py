@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cnnviz.figures.against import growth_png
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons.against import told
 from cnnviz.lessons.flattening import Flattening
@@ -24,12 +25,15 @@ def compare() -> None:
     with st.container(gap="xsmall"):
         with controls.fold("Settings", key=LESSON.prefix):
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-                lesson.choose_scene(LESSON, width=330)
+                lesson.choose_scene(LESSON, width=300)
                 with st.popover("More" if counting else "Numbers"):
                     (choices.choose_more if counting else choices.edit_as_text)(setup)
-                lesson.present_button(LESSON)
-                with st.popover("Share", key="am_share", on_change="rerun"):
-                    lesson.share(LESSON)
+                if counting:
+                    lesson.take_along(LESSON, "cnn-against-mlp", png=(growth_png, setup))
+                else:
+                    lesson.present_button(LESSON)
+                    with st.popover("Share", key="am_share", on_change="rerun"):
+                        lesson.share(LESSON)
                 choices.choose_view(setup)
             if counting:
                 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):

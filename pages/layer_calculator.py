@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from cnnviz.figures.calculator import layer_png
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons.calculator_code import LIBRARIES
 from cnnviz.lessons.calculator_told import remarks
@@ -28,9 +29,7 @@ def calculate() -> None:
                 choices.choose_kind(setup)
                 with st.popover("More"):
                     more.choose_more(setup)
-                lesson.present_button(LESSON)
-                with st.popover("Share", key="lc_share", on_change="rerun"):
-                    lesson.share(LESSON)
+                lesson.take_along(LESSON, "layer", png=(layer_png, setup))
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
                 choices.choose_numbers(setup)
         lesson.show_complaints(LESSON)

@@ -20,7 +20,21 @@ def remarks(setup: LayerSetup) -> list[str]:
         said = list(told)
     else:
         said = [f"{names[0].capitalize()}: {text[0].lower()}{text[1:]}" for text, names in told.items()]
-    return [*said, *_pooling_rule(setup)]
+    return [*said, *_rounded_up(setup), *_pooling_rule(setup)]
+
+
+def _rounded_up(setup: LayerSetup) -> list[str]:
+    """Say what rounding up would give, where something is left over."""
+    open_axes = [axis for axis in setup.axes if axis.window.left_over(axis.length)]
+    if not open_axes:
+        return []
+    axis = open_axes[0]
+    up = axis.unrounded.rounded_up(axis.length)
+    more, size = up.padding[1] - axis.unrounded.padding[1], up.output_size(axis.length)
+    if setup.kind in POOLS:
+        return [f"Rounded up it would be {size}: PyTorch's `ceil_mode=True` lets a window hang over the end."]
+    zeros = "one more zero" if more == 1 else f"{more} more zeros"
+    return [f"No framework rounds a convolution up; {zeros} at the end would make it {size}."]
 
 
 def _pooling_rule(setup: LayerSetup) -> list[str]:

@@ -139,6 +139,12 @@ def test_what_is_left_over_is_told_for_each_axis():
     assert remarks(setup)[0].startswith("Height: rounded down: 3 windows fit, and 1 of the 2 cells")
     assert remarks(setup)[1].startswith("Width: the stride divides")
     assert captions(setup)["left"] == "Left over 1 in height"
+    assert remarks(SCENES["layer_alexnet_224"].setup)[1] == (
+        "No framework rounds a convolution up; 3 more zeros at the end would make it 55."
+    )
+    pool = LayerSetup("max", (1, 8, 8), 1, (3, 3), Slide((2, 2)))
+    assert "Rounded up it would be 4" in remarks(pool)[1]
+    assert not any("ounded up it" in text for text in remarks(pool.having(rounding="ceil")))
     assert captions(SCENES["layer_alexnet_224"].setup)["left"] == "Left over 1"
 
 

@@ -35,7 +35,7 @@ class Growth {
     this.headline.replaceChildren("CNN ", shown("cnn"), ", MLP ", shown("mlp"), ": ", ratio, ` times as many, for ${data.side} × ${data.side} × ${data.channels}`);
     this.legend.replaceChildren(...data.curves.map((curve) => this.entry(curve)));
     for (const name of ["cnn", "mlp"]) this.fillSums(name);
-    this.size = undefined;
+    this.size = this.held = undefined;
     this.redraw();
   }
 
@@ -109,6 +109,7 @@ class Growth {
   }
 
   close() {
+    clearTimeout(this.chart.pending);
     this.ears.abort();
     this.resized.disconnect();
     this.root.remove();

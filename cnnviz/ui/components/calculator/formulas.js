@@ -29,7 +29,7 @@ class Formulas {
     written.at(-1).lastChild.dataset.shows = name;
     const start = symbol && parts.length > 1 ? [html("span", { class: "part", text: `${symbol} = ` })] : [];
     const text = parts.map((part) => part.text).join("");
-    const line = html("div", { class: "formula", role: "img", "aria-label": `${title}: ${text}`, "data-value": value }, ...start, ...written);
+    const line = html("div", { class: "formula", role: "group", "aria-label": `${title}: ${text}`, "data-value": value }, ...start, ...written);
     const told = remark ? [html("p", { class: "remark", text: remark })] : [];
     return html("div", { class: "tally", "data-count": name }, html("h3", { text: title }), line, ...told);
   }
@@ -39,10 +39,11 @@ class Formulas {
     const [kind] = role.split("-");
     const name = `part term ${kind}${result ? " result" : ""}`;
     const above = symbol ? [html("small", { text: symbol })] : [];
-    const term = html("span", { class: name, "data-term": role }, ...above, html("b", { text }));
+    const term = html("span", { class: name, "data-term": role, tabindex: 0 }, ...above, html("b", { text }));
     term.onpointerenter = (event) => event.pointerType !== "touch" && this.look({ term: role });
     term.onpointerleave = (event) => event.pointerType !== "touch" && this.look(undefined);
-    term.onclick = () => this.look({ term: role });
+    term.onclick = term.onfocus = () => this.look({ term: role });
+    term.onblur = () => this.look(undefined);
     this.terms.push(term);
     return term;
   }
