@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, visiting
+from tests.browser.conftest import Visitor, keyed, settle, visiting
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open a scene, and wait for what the page draws."""
 
     def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/activations{query}")
+        page = visitors(size).go(f"{app}/activations{query}")
         expect(page.locator(".plot-board, .map-row, .shares-view").first).to_be_visible()
         return page
 
@@ -55,7 +55,7 @@ def test_the_point_follows_the_pointer_stays_where_it_is_put_and_obeys_the_keys(
     page.wait_for_url("**ac_x=1.2*")
     assert shows(page, "f") == ["0.7685"]
     expect(board).to_have_attribute("aria-valuetext", "x 1.2: Sigmoid 0.7685")
-    expect(page.locator(".st-key-ac_x input, [class*=st-key-ac_x_] input").first).to_have_value("1.2")
+    expect(keyed(page, "ac_x").locator("input")).to_have_value("1.2")
 
 
 def test_a_cell_of_the_matrix_is_found_on_the_curve_and_in_every_grid(lesson):

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, visiting
+from tests.browser.conftest import Visitor, keyed, visiting
 
 FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
 
@@ -82,7 +82,7 @@ def test_a_typed_weight_and_another_filter_change_picture_and_address(lesson):
     board.dblclick(position={"x": at, "y": 10})
     press(page, "2", "Enter", "Escape")
     page.wait_for_url("**ch_filters=-1%2C2%2C1*")
-    page.locator(".st-key-ch_filters").get_by_role("combobox").click()
+    keyed(page, "ch_filters").get_by_role("combobox").click()
     page.get_by_role("option", name="4", exact=True).click()
     page.get_by_role("button", name="Filter 3").click()
     expect(page.get_by_role("button", name="Filter 3")).to_have_attribute("aria-pressed", "true")

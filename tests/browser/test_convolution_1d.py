@@ -29,7 +29,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
     def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/convolution_1d{query}")
+        page = visitors(size).go(f"{app}/convolution_1d{query}")
         expect(page.locator(".output .board")).to_be_visible()
         return page
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, visiting
+from tests.browser.conftest import Visitor, keyed, settle, visiting
 
 PADDED = "?scene=conv2d_lecture_padded"
 
@@ -27,7 +27,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
     def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/convolution_2d{query}")
+        page = visitors(size).go(f"{app}/convolution_2d{query}")
         expect(page.locator(".output .board")).to_be_visible()
         return page
 
@@ -96,11 +96,11 @@ def test_a_pasted_text_replaces_the_input_and_a_ragged_one_is_explained(lesson):
 
 def test_stride_and_padding_change_the_formula_and_the_picture(lesson):
     page = lesson()
-    stride = page.locator(".st-key-c2_stride0")
+    stride = keyed(page, "c2_stride0")
     stride.get_by_role("button").last.click()
     expect(page.get_by_text("Output 2 × 2")).to_be_visible()
     expect(page.get_by_text("1 row and 1 column left over")).to_be_visible()
-    page.locator(".st-key-c2_padding").get_by_role("combobox").click()
+    keyed(page, "c2_padding").get_by_role("combobox").click()
     page.get_by_role("option", name="full").click()
     expect(page.get_by_text("Output 4 × 4")).to_be_visible()
     page.wait_for_url("**c2_padding=full*")
@@ -115,7 +115,7 @@ def test_what_is_folded_away_does_not_bring_old_numbers_back(lesson):
     expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     edit(page, "input", 0, 0, "7")
     page.wait_for_url("**c2_input=7*")
-    page.locator(".st-key-c2_stride0").get_by_role("button").last.click()
+    keyed(page, "c2_stride0").get_by_role("button").last.click()
     page.wait_for_url("**c2_stride=2*")
     settle(page)
     assert numbers(page, "input")[0] == "7"
@@ -124,16 +124,16 @@ def test_what_is_folded_away_does_not_bring_old_numbers_back(lesson):
 
 def test_quick_clicks_are_all_counted(lesson):
     page = lesson()
-    more = page.locator(".st-key-c2_stride0").get_by_role("button").last
+    more = keyed(page, "c2_stride0").get_by_role("button").last
     for _ in range(4):
         more.click()
     page.wait_for_url("**c2_stride=5*")
-    expect(page.locator(".st-key-c2_stride0 input")).to_have_value("5")
+    expect(keyed(page, "c2_stride0").locator("input")).to_have_value("5")
 
 
 def test_the_address_goes_back_and_forward(lesson):
     page = lesson()
-    page.locator(".st-key-c2_kind").get_by_text("Convolution", exact=True).click()
+    keyed(page, "c2_kind").get_by_text("Convolution", exact=True).click()
     page.wait_for_url("**c2_flip=1*")
     page.go_back()
     expect(page.get_by_text("Kernel 3 × 3, turned")).to_have_count(0)
@@ -179,7 +179,7 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
 def test_a_stop_is_saved_as_png_and_the_run_as_gif(lesson):
     page = lesson(f"{PADDED}&step=7")
     page.get_by_role("button", name="Save").click()
-    page.locator(".st-key-c2_appearance").get_by_text("Dark").click()
+    keyed(page, "c2_appearance").get_by_text("Dark").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="This stop, PNG").click()
     picture = Image.open(io.BytesIO(download.value.path().read_bytes()))
@@ -206,14 +206,14 @@ def test_player_and_controls_are_in_view_on_a_projector(lesson):
         expect(page.locator(".player")).to_be_visible()
         player = page.locator(".player").bounding_box()
         assert player["y"] + player["height"] <= 720
-        expect(page.locator(".st-key-c2_stride0")).to_be_in_viewport()
-        expect(page.locator(".st-key-c2_switch")).to_be_hidden()
+        expect(keyed(page, "c2_stride0")).to_be_in_viewport()
+        expect(keyed(page, "c2_switch")).to_be_hidden()
 
 
 def test_a_phone_folds_the_controls_and_scrolls_only_down(lesson, no_sideways_scroll):
     page = lesson(PADDED, "phone")
     no_sideways_scroll(page)
-    stride = page.locator(".st-key-c2_stride0")
+    stride = keyed(page, "c2_stride0")
     expect(stride).to_be_hidden()
     page.get_by_text("Settings").click()
     expect(stride).to_be_visible()

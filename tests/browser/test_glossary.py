@@ -24,7 +24,7 @@ def term(page: Page):
 
 
 def test_a_term_opens_its_card_by_pointer_and_by_key(app, visitors):
-    page = visitors("desktop").open(f"{app}/glossary")
+    page = visitors("desktop").go(f"{app}/glossary")
     card = page.locator(".paragraphs .card")
     expect(card).to_be_hidden()
     term(page).hover()
@@ -41,7 +41,7 @@ def test_a_term_opens_its_card_by_pointer_and_by_key(app, visitors):
 
 
 def test_a_card_opens_by_touch_stays_in_the_window_and_closes_by_touching_elsewhere(app, visitors):
-    page = visitors("phone").open(f"{app}/glossary")
+    page = visitors("phone").go(f"{app}/glossary")
     card = page.locator(".paragraphs .card")
     term(page).tap()
     expect(card).to_be_visible()
@@ -53,7 +53,7 @@ def test_a_card_opens_by_touch_stays_in_the_window_and_closes_by_touching_elsewh
 
 
 def test_the_table_is_searched_in_any_language(app, visitors):
-    page = visitors("desktop").open(f"{app}/glossary")
+    page = visitors("desktop").go(f"{app}/glossary")
     rows, field = page.locator("tbody tr:visible"), page.get_by_role("searchbox")
     expect(rows).to_have_count(len(TERMS))
     for text in ("cross-correlation", TERMS["cross-correlation"].korean, TERMS["cross-correlation"].chinese):

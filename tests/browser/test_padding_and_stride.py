@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, visiting
+from tests.browser.conftest import Visitor, keyed, visiting
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
     def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/padding_and_stride{query}")
+        page = visitors(size).go(f"{app}/padding_and_stride{query}")
         expect(page.locator(".bar").first).to_be_visible()
         return page
 
@@ -46,7 +46,7 @@ def told(page: Page) -> dict[str, list[str]]:
 def test_sliders_and_tables_move_formula_picture_and_address(lesson):
     page = lesson()
     result(page, "5")
-    page.locator(".st-key-ps_stride").get_by_role("slider").press("ArrowRight")
+    keyed(page, "ps_stride").get_by_role("slider").press("ArrowRight")
     result(page, "3")
     expect(page.locator(".bar")).to_have_count(3)
     page.get_by_role("button", name="i = 8: 3.5, no whole number; o = 3").click()
@@ -114,7 +114,7 @@ def test_a_phone_folds_the_sliders_and_scrolls_only_down(lesson, no_sideways_scr
     no_sideways_scroll(page)
     page.locator("[data-window='53'] path").tap()
     expect(page.locator(".told")).to_have_text("Window 54 reads cells 213 to 223: output 54.")
-    slider = page.locator(".st-key-ps_stride")
+    slider = keyed(page, "ps_stride")
     expect(slider).to_be_hidden()
     page.get_by_text("Settings").click()
     expect(slider).to_be_visible()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.presets.pooling_scenes import SCENES
-from tests.browser.conftest import Visitor, settle, visiting
+from tests.browser.conftest import Visitor, keyed, settle, visiting
 
 GO = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
 
@@ -104,7 +104,7 @@ def test_padding_is_empty_and_left_out(lesson):
     assert page.locator(".input .labels text").all_text_contents()[:5] == ["", "", "", "", ""]
     page.locator(".input .board").hover(position=place(page, "input", 0, 0))
     expect(page.locator(".told")).to_have_text("Padding never wins.")
-    page.locator(".st-key-po_kind").get_by_text("Mean").click()
+    keyed(page, "po_kind").get_by_text("Mean").click()
     expect(page.locator(".sum")).to_have_attribute("aria-label", "(−3) / 1 = −3")
 
 
