@@ -11,11 +11,13 @@ from cnnviz.kernels.block_tiles import (
     DEAD,
     LANES,
     NARROW,
+    PAIRED,
     PIXELS,
     RUNS,
     WIDE,
     WINDOW,
     gather_tile,
+    mask_tile,
     narrow_strip_tile,
     narrow_window_tile,
     spread_tile,
@@ -34,6 +36,14 @@ def lay_out(x, step, places, apart, y, y_step, y_places, y_apart, images, channe
     """Copy images from one arrangement to another, and tell whether all numbers are finite."""
     strange = 0
     for n in range(images):
+        if channels > 1 and apart == y_apart == 1:
+            for p in range(places.size):
+                start, to = n * step + load(places, p), n * y_step + load(y_places, p)
+                for c in range(channels):
+                    value = load(x, start + c)
+                    store(y, to + c, value)
+                    strange += value - value != 0
+            continue
         for c in range(channels):
             start, to = n * step + c * apart, n * y_step + c * y_apart
             for p in range(places.size):
@@ -66,8 +76,35 @@ def pack_weights(w, b, flipped, packed):
 
 
 @compiled
+def pair_weights(w, padded, first, second, pairs):
+    """Write the weights of the last maps for two cells at a time, in turns; there may be no second: -1."""
+    o = padded - NARROW
+    for p in range(first.size):
+        for m in range(NARROW):
+            store(pairs, (p * NARROW + m) * 2, load(w, (1 + first[p]) * padded + o + m))
+            other = load(w, (1 + second[p]) * padded + o + m) if second[p] >= 0 else np.float32(0)
+            store(pairs, (p * NARROW + m) * 2 + 1, other)
+
+
+@compiled
 def convolve(
-    x, step, bases, offsets, w, maps, floor, pooled, y, y_step, places, apart, outputs, winners, images
+    x,
+    step,
+    bases,
+    offsets,
+    pair_offsets,
+    w,
+    pairs,
+    maps,
+    floor,
+    pooled,
+    y,
+    y_step,
+    places,
+    apart,
+    outputs,
+    winners,
+    images,
 ):
     """Correlate, add the bias, keep nothing below ``floor``, and pool windows of 2 x 2 if ``pooled``.
 
@@ -75,6 +112,8 @@ def convolve(
     """
     taps, together = offsets.size, PIXELS // WINDOW if pooled else PIXELS
     padded = w.size // (1 + taps)
+    narrow_offsets = pair_offsets if PAIRED else offsets
+    steps = narrow_offsets.size
     watch = np.zeros(WIDE, np.float32)
     aside = np.empty(PIXELS * WIDE, np.float32)
     aside_places = np.empty(places.size, np.intp)
@@ -84,29 +123,31 @@ def convolve(
         image, o = x[n * step :], 0
         while o < maps:
             width = WIDE if maps - o > NARROW else NARROW
-            direct = apart == 1 and o + width <= maps
+            direct = apart == 1
+            keep = maps - o if direct else width
             out, out_at, table = (y, n * y_step + o, places) if direct else (aside, 0, aside_places)
             for at in range(0, outputs, together):
-                if pooled:
-                    won = n * places.size * padded + o
-                    if width == WIDE:
-                        window_tile(
-                            image, bases, at, offsets, taps, w, o, padded, floor, out, out_at, table,
-                            winners, won, padded, watch,
-                        )  # fmt: skip
-                    else:
-                        narrow_window_tile(
-                            image, bases, at, offsets, taps, w, o, padded, floor, out, out_at, table,
-                            winners, won, padded, watch,
-                        )  # fmt: skip
+                won = n * places.size * padded + o
+                if pooled and width == WIDE:
+                    window_tile(
+                        image, bases, at, offsets, taps, w, o, padded, pairs, floor, keep, out, out_at, table,
+                        winners, won, padded, watch,
+                    )  # fmt: skip
+                elif pooled:
+                    narrow_window_tile(
+                        image, bases, at, narrow_offsets, steps, w, o, padded, pairs, floor, keep, out,
+                        out_at, table, winners, won, padded, watch,
+                    )  # fmt: skip
                 elif width == WIDE:
                     strip_tile(
-                        image, bases, at, offsets, taps, w, o, padded, floor, out, out_at, table, watch
-                    )
+                        image, bases, at, offsets, taps, w, o, padded, pairs, floor, keep, out, out_at, table,
+                        watch,
+                    )  # fmt: skip
                 else:
                     narrow_strip_tile(
-                        image, bases, at, offsets, taps, w, o, padded, floor, out, out_at, table, watch
-                    )
+                        image, bases, at, narrow_offsets, steps, w, o, padded, pairs, floor, keep, out,
+                        out_at, table, watch,
+                    )  # fmt: skip
                 if not direct:
                     for p in range(min(together, outputs - at)):
                         to = n * y_step + load(places, at + p) + o * apart
@@ -192,17 +233,27 @@ def mask(
 ):  # fmt: skip
     """Stop gradients where the output lies on the floor; write them flat, and into a sheet."""
     maps = db.size
+    together = apart == y_apart == 1
+    together &= dy.size >= images * dy_step + LANES and y.size >= images * y_step + LANES
+    sums = np.zeros(width + LANES, np.float32)
     for n in range(images):
         for q in range(outputs):
             start, seen = n * dy_step + load(places, q), n * y_step + load(y_places, q)
             to, into = (n * outputs + q) * width, n * sheet_step + load(inside, q)
-            for o in range(maps):
-                gradient = load(dy, start + o * apart)
-                gradient = gradient if load(y, seen + o * y_apart) > floor else np.float32(0)
-                store(flat, to + o, gradient)
-                store(db, o, load(db, o) + gradient)
-                if sheet.size:
-                    store(sheet, into + o, gradient)
+            if together:
+                for o in range(0, maps, LANES):
+                    mask_tile(y, seen + o, floor, dy, start + o, maps - o, flat, to + o, sums, o)
+            else:
+                for o in range(maps):
+                    gradient = load(dy, start + o * apart)
+                    gradient = gradient if load(y, seen + o * y_apart) > floor else np.float32(0)
+                    store(flat, to + o, gradient)
+                    sums[o] += gradient
+            if sheet.size:
+                for o in range(maps):
+                    store(sheet, into + o, load(flat, to + o))
+    for o in range(maps):
+        db[o] += sums[o]
 
 
 @compiled

@@ -24,6 +24,12 @@ def planes(channels: int, pixels: int) -> Arrangement:
     return Arrangement(channels * pixels, filled(np.arange(pixels)), pixels)
 
 
+def compact(channels: int, pixels: int) -> Arrangement:
+    """Arrange images channels last, one behind the other; strips spill over into the next, written later."""
+    places = np.append(np.arange(pixels), np.full(-pixels % PIXELS, pixels)) * channels
+    return Arrangement(channels * pixels, places.astype(np.intp), 1)
+
+
 def filled(places: np.ndarray) -> np.ndarray:
     """Repeat the last place until there are whole strips."""
     return np.append(places, np.repeat(places[-1:], -len(places) % PIXELS)).astype(np.intp)

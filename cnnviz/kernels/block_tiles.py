@@ -25,6 +25,7 @@ from cnnviz.kernels.tiles import _constant, _emit_entries, _emit_sums
 from cnnviz.kernels.vectors import (
     RUN_BYTES,
     VECTOR_BYTES,
+    _emit_shuffle,
     emit_addresses,
     emit_load,
     emit_multiply_add,
@@ -40,6 +41,7 @@ DEAD = WINDOW  # said instead of the winner where ReLU let nothing through
 RUNS = 5  # of neighbouring cells that are added up at once
 LANES = RUN_BYTES // 4
 WIDE, NARROW = VECTOR_BYTES // 4, RUN_BYTES // 4  # maps of a tile
+PAIRED = WIDE == 2 * NARROW  # a narrow tile takes two cells of the kernel at a time
 _BYTE = ir.IntType(8)
 
 
@@ -57,6 +59,31 @@ def _emit_strip(builder, x, bases, at, offsets, taps, w, w_step, width):
     return [row[0] for row in _emit_sums(builder, taps, [bias] * PIXELS, factors)]
 
 
+def _emit_paired_strip(builder, x, bases, at, offsets, pairs, w, bias):
+    """Do as `_emit_strip` for few maps, two neighbouring cells at a time: their weights stand in turns.
+
+    So a long vector is filled, and a load brings two numbers.
+    """
+    width = 2 * NARROW
+    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+    turns = [i // 2 + (i % 2) * NARROW for i in range(width)]
+    first = emit_load(builder, bias, _constant(0), NARROW)
+    start = _emit_shuffle(builder, first, ir.Constant(first.type, [0.0] * NARROW), turns)
+    sums = [cgutils.alloca_once_value(builder, start) for _ in windows]
+    with cgutils.for_range(builder, pairs, intp=cgutils.intp_t) as loop:
+        offset = builder.load(builder.gep(offsets, [loop.index]))
+        weights = emit_load(builder, w, builder.mul(loop.index, _constant(width)), width)
+        for window, total in zip(windows, sums, strict=True):
+            place = builder.bitcast(builder.gep(window, [offset]), ir.DoubleType().as_pointer())
+            both = emit_splat(builder, builder.load(place, align=4), NARROW)
+            numbers = builder.bitcast(both, weights.type)
+            builder.store(emit_multiply_add(builder, numbers, weights, builder.load(total)), total)
+    parts = [
+        [_emit_shuffle(builder, v, v, range(k, width, 2)) for k in (0, 1)] for v in map(builder.load, sums)
+    ]
+    return [builder.fadd(*pair) for pair in parts]
+
+
 def _emit_watch(builder, watch, sums):
     """Make the vector ``watch`` NaN if a sum is not finite: only then is it not 0 when multiplied by 0."""
     width = sums[0].type.count
@@ -67,37 +94,51 @@ def _emit_watch(builder, watch, sums):
     emit_store(builder, seen, watch, _constant(0))
 
 
+def _emit_kept(builder, vector, keep, y, at):
+    """Store the first ``keep`` numbers of a vector, and leave those behind them as they are."""
+    width = vector.type.count
+    order = ir.Constant(ir.VectorType(cgutils.intp_t, width), list(range(width)))
+    kept = builder.icmp_signed("<", order, emit_splat(builder, keep, width))
+    emit_store(builder, builder.select(kept, vector, emit_load(builder, y, at, width)), y, at)
+
+
 def _emit_at_least(builder, floor, vector):
     return builder.select(builder.fcmp_ordered(">", vector, floor), vector, floor)
 
 
 def _strip_tile(size):
     """Write the tile for vectors of so many bytes."""
+    paired = PAIRED and size == RUN_BYTES
 
     @intrinsic
-    def tile(typing, x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, watch):
-        """Compute neighbouring maps of ``PIXELS`` pixels, no value below ``floor``, and keep watch.
+    def tile(
+        typing, x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, watch
+    ):
+        """Compute ``keep`` neighbouring maps of ``PIXELS`` pixels, no value below ``floor``, and keep watch.
 
         Pixel p is read at ``x[bases[at + p] + offsets[t]]`` and written from ``y[y_at + places[at + p]]`` on.
         """
 
         def write(context, builder, signature, arguments):
-            x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, watch = emit_addresses(
-                context, builder, signature, arguments
-            )
-            sums = _emit_strip(
-                builder, x, bases, at, offsets, taps, builder.gep(w, [w_at]), w_step, size // 4
-            )
+            (
+                x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, watch,
+            ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
+            own = builder.gep(w, [w_at])
+            if paired:
+                sums = _emit_paired_strip(builder, x, bases, at, offsets, taps, pairs, own)
+            else:
+                sums = _emit_strip(builder, x, bases, at, offsets, taps, own, w_step, size // 4)
             _emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, size // 4)
             for total, place in zip(sums, _emit_entries(builder, places, at, PIXELS), strict=True):
-                emit_store(builder, _emit_at_least(builder, floor, total), y, builder.add(y_at, place))
+                _emit_kept(builder, _emit_at_least(builder, floor, total), keep, y, builder.add(y_at, place))
             return context.get_dummy_value()
 
         whole = types.intp
         return types.void(
-            x, bases, whole, offsets, whole, w, whole, whole, types.float32, y, whole, places, watch
-        ), write
+            x, bases, whole, offsets, whole, w, whole, whole, pairs, types.float32, whole, y, whole, places,
+            watch,
+        ), write  # fmt: skip
 
     return tile
 
@@ -115,13 +156,13 @@ def _emit_winner(builder, cells, floor):
     return builder.select(alive, most, floor), builder.trunc(winner, ir.VectorType(_BYTE, width))
 
 
-def _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, step):
+def _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, step):
     """Write down the largest of each window and which it is."""
     for q, (cells, place) in enumerate(
         zip(windows, _emit_entries(builder, places, at, len(windows)), strict=True)
     ):
         most, winner = _emit_winner(builder, cells, floor)
-        emit_store(builder, most, y, builder.add(y_at, place))
+        _emit_kept(builder, most, keep, y, builder.add(y_at, place))
         row = builder.add(won, builder.mul(builder.add(at, _constant(q)), step))
         start = builder.bitcast(builder.gep(winners, [row]), winner.type.as_pointer())
         builder.store(winner, start, align=1)
@@ -129,50 +170,40 @@ def _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, ste
 
 def _window_tile(size):
     """Write the tile for vectors of so many bytes."""
-    width = size // 4
+    width, paired = size // 4, PAIRED and size == RUN_BYTES
 
     @intrinsic
     def tile(
-        typing,
-        x,
-        bases,
-        at,
-        offsets,
-        taps,
-        w,
-        w_at,
-        w_step,
-        floor,
-        y,
-        y_at,
-        places,
-        winners,
-        won,
-        step,
-        watch,
-    ):
-        """Compute neighbouring maps of ``WINDOWS`` windows: the largest of four pixels each, and which it is.
+        typing, x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, winners,
+        won, step, watch,
+    ):  # fmt: skip
+        """Compute ``keep`` neighbouring maps of ``WINDOWS`` windows: the largest of four pixels, and which.
 
+        A narrow tile may take pairs of cells (`PAIRED`), with offsets and ``pairs`` as of `pair_weights`.
         Window q has the four bases from ``4 * (at + q)`` on; its values go to ``y[y_at + places[at + q]]``,
         its winners to ``winners[won + (at + q) * step]``.
         """
 
         def write(context, builder, signature, arguments):
             (
-                x, bases, at, offsets, taps, w, w_at, w_step, floor, y, y_at, places, winners, won, step,
-                watch,
+                x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, winners,
+                won, step, watch,
             ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
             first = builder.mul(at, _constant(WINDOW))
-            sums = _emit_strip(builder, x, bases, first, offsets, taps, builder.gep(w, [w_at]), w_step, width)
+            own = builder.gep(w, [w_at])
+            if paired:
+                sums = _emit_paired_strip(builder, x, bases, first, offsets, taps, pairs, own)
+            else:
+                sums = _emit_strip(builder, x, bases, first, offsets, taps, own, w_step, width)
             _emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, width)
             windows = [sums[:WINDOW], sums[WINDOW:]]
-            _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, step)
+            _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, step)
             return context.get_dummy_value()
 
         whole = types.intp
         return types.void(
-            x, bases, whole, offsets, whole, w, whole, whole, types.float32, y, whole, places,
+            x, bases, whole, offsets, whole, w, whole, whole, pairs, types.float32, whole, y, whole, places,
             winners, whole, whole, watch,
         ), write  # fmt: skip
 
@@ -238,3 +269,26 @@ def spread_tile(typing, dx, dx_at, runs, at, places, gradients, count, w, w_at):
 
     whole = types.intp
     return types.void(dx, whole, runs, whole, places, gradients, whole, w, whole), write
+
+
+@intrinsic
+def mask_tile(typing, y, y_at, floor, dy, dy_at, keep, flat, to, sums, o):
+    """Copy ``keep`` neighbouring gradients where y lies above the floor, and add them to ``sums[o]``."""
+
+    def write(context, builder, signature, arguments):
+        y, y_at, floor, dy, dy_at, keep, flat, to, sums, o = emit_addresses(
+            context, builder, signature, arguments
+        )
+        gradient = emit_load(builder, dy, dy_at, LANES)
+        floor = emit_splat(builder, floor, LANES)
+        alive = builder.fcmp_ordered(">", emit_load(builder, y, y_at, LANES), floor)
+        order = ir.Constant(ir.VectorType(cgutils.intp_t, LANES), list(range(LANES)))
+        kept = builder.icmp_signed("<", order, emit_splat(builder, keep, LANES))
+        nothing = ir.Constant(gradient.type, [0.0] * LANES)
+        gradient = builder.select(builder.and_(alive, kept), gradient, nothing)
+        emit_store(builder, gradient, flat, to)
+        emit_store(builder, builder.fadd(emit_load(builder, sums, o, LANES), gradient), sums, o)
+        return context.get_dummy_value()
+
+    whole, number = types.intp, types.float32
+    return types.void(y, whole, number, dy, whole, whole, flat, whole, sums, whole), write

@@ -19,6 +19,25 @@ from cnnviz.kernels.winograd import POINTS, SIZE
 from cnnviz.window import Window
 
 
+class Pairs(NamedTuple):
+    """Two neighbouring cells of a kernel at a time: where the first stands, and which they are."""
+
+    offsets: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+
+def paired(offsets: np.ndarray) -> Pairs:
+    """Take two neighbours together where they are neighbours, and else one alone (-1)."""
+    first, second, cell = [], [], 0
+    while cell < len(offsets):
+        two = cell + 1 < len(offsets) and offsets[cell + 1] == offsets[cell] + 1
+        first.append(cell)
+        second.append(cell + 1 if two else -1)
+        cell += 1 + two
+    return Pairs(offsets[first], np.array(first, np.intp), np.array(second, np.intp))
+
+
 class WayBack(NamedTuple):
     """Where gradients stand, where those of an input cell begin, and which of them it reads."""
 
@@ -26,6 +45,7 @@ class WayBack(NamedTuple):
     inside: np.ndarray
     bases: np.ndarray
     offsets: np.ndarray
+    pairs: Pairs
 
 
 @dataclass(frozen=True)
@@ -113,6 +133,11 @@ class ConvolutionBlock:
         return np.append(grid, np.zeros(more)).astype(np.intp)
 
     @cached_property
+    def pairs(self) -> Pairs:
+        """The cells of a kernel two at a time."""
+        return paired(self.offsets[: prod(self.kernels[1:])])
+
+    @cached_property
     def runs(self) -> tuple[np.ndarray, np.ndarray]:
         """Where vectors of neighbouring cells begin in a window, and in which slot each cell is then."""
         offsets = self.offsets[: prod(self.kernels[1:])]
@@ -135,7 +160,8 @@ class ConvolutionBlock:
         sheet = Sheet(self.filters, tall, wide, top, left)
         bases = grid(sheet, np.arange(height) + above, np.arange(width) + before)
         inside = sheet.arrangement(*self.convolved).places
-        return WayBack(sheet, inside, filled(bases), _cells(sheet, self.rows, self.columns))
+        offsets = _cells(sheet, self.rows, self.columns)
+        return WayBack(sheet, inside, filled(bases), offsets, paired(offsets))
 
     @property
     def width(self) -> int:

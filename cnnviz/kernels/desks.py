@@ -34,6 +34,7 @@ class Desk:
         cells, outputs, (starts, self.slots) = prod(block.kernels[1:]), block.outputs, block.runs
         self.x, self.dx = block.sheet.empty(images), block.sheet.empty(images if input_gradient else 0)
         self.weights = empty((1 + cells) * self.padded)
+        self.pairs = empty(2 * NARROW * len(block.pairs.offsets))
         self.points = empty(KERNELS.shape[0] * block.shape[0] * self.padded if block.by_points else 0)
         strips = -(-outputs // PIXELS) * PIXELS
         self.winners = np.zeros(images * strips * self.padded if block.pooled else 0, np.uint8)
@@ -45,6 +46,7 @@ class Desk:
         back = input_gradient and not self.sparse
         self.back = block.way_back
         self.gradients = self.back.sheet.empty(images) if back else empty(0)
+        self.flipped_pairs = empty(2 * NARROW * len(self.back.pairs.offsets))
         self.flipped = empty((1 + len(self.back.offsets)) * padded(block.shape[0]) if back else 0)
 
     @property
@@ -59,10 +61,12 @@ class Desk:
         loops.pack_weights(w, b, False, work)
         if block.by_points:
             return self._by_points(y, to, images)
+        _, *cells = block.pairs
+        loops.pair_weights(work, self.padded, *cells, self.pairs)
         offsets = block.offsets[: prod(block.kernels[1:])]
         return loops.convolve(
-            self.x, block.sheet.step, block.bases, offsets, work, block.filters, self.floor, block.pooled,
-            y, *to, block.outputs, self.winners, images,
+            self.x, block.sheet.step, block.bases, offsets, block.pairs.offsets, work, self.pairs,
+            block.filters, self.floor, block.pooled, y, *to, block.outputs, self.winners, images,
         )  # fmt: skip
 
     def _by_points(self, y, to, images):
@@ -125,7 +129,10 @@ class Desk:
         loops.unpack_weights(self.cell_gradients, block.width, dw)
         if self.wanted:
             loops.pack_weights(w, db, True, self.flipped)
+            _, *cells = back.pairs
+            loops.pair_weights(self.flipped, padded(block.shape[0]), *cells, self.flipped_pairs)
             loops.convolve(
-                self.gradients, back.sheet.step, back.bases, back.offsets, self.flipped, block.shape[0],
+                self.gradients, back.sheet.step, back.bases, back.offsets, back.pairs.offsets, self.flipped,
+                self.flipped_pairs, block.shape[0],
                 _NO_FLOOR, False, self.dx, *block.read, prod(block.shape[1:]), _NOTHING_WON, images,
             )  # fmt: skip

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from cnnviz.kernels import matrix_loops
+from cnnviz.kernels import map_loops, matrix_loops
 from cnnviz.kernels.activations import ACTIVATIONS
 from cnnviz.kernels.allocator import keep_freed_memory
 from cnnviz.kernels.block_loops import lay_out
@@ -59,6 +59,20 @@ def train() -> None:
         conv2d_backward(x, w, conv2d(x, w, stride=stride), stride=stride)
     for kind in POOLINGS:
         pool2d_backward(x, kind, 2, pool2d(x, kind, 2))
+    _maps()
+
+
+def _maps() -> None:
+    """Pool and normalise maps that stand channels last."""
+    a, b, winners = (np.ones(16, kind) for kind in (np.float32, np.float32, np.int32))
+    column, slide = np.ones(1, np.float32), (2, 2, 0)
+    pool, of = ((4, 4), slide, slide, True), planes(1, 4)
+    of = of._replace(places=of.places[:4])
+    map_loops.pool_maps(a, *pool, b, *of, 2, winners, 1, 1)
+    map_loops.pool_maps_back(b, *of, *pool, winners, a, 2, 1, 1)
+    map_loops.moments(a, 16, column, column.copy())
+    map_loops.stretch(a, 16, column, column, column, b)
+    map_loops.stretch_back(a, b, 16, column, column, column, True, b, column.copy(), column.copy())
 
 
 WARM: dict[str, Callable[[], object]] = {

@@ -82,12 +82,12 @@ def _product_tile(width):
 
     @intrinsic
     def tile(
-        typing, v, depth, u, b, o, u_step, floor, y, y_at, places, at, winners, won, ends, points, watch
+        typing, v, depth, u, b, o, u_step, floor, keep, y, y_at, places, at, winners, won, ends, points, watch
     ):
         """Multiply v (36, WINDOWS, depth) and u (36, depth, maps) point by point, and pool the windows."""
 
         def write(context, builder, signature, arguments):
-            v, depth, u, b, o, u_step, floor, y, y_at, places, at, winners, won, ends, points, watch = (
+            v, depth, u, b, o, u_step, floor, keep, y, y_at, places, at, winners, won, ends, points, watch = (
                 emit_addresses(context, builder, signature, arguments)
             )
             own = builder.gep(u, [o])
@@ -140,13 +140,13 @@ def _product_tile(width):
             windows = [[builder.load(total) for total in window] for window in outputs]
             _emit_watch(builder, watch, [total for window in windows for total in window])
             floor = emit_splat(builder, floor, width)
-            _emit_pooled(builder, windows, floor, y, y_at, places, at, winners, won, u_step)
+            _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, u_step)
             return context.get_dummy_value()
 
         whole = types.intp
         return types.void(
-            v, whole, u, b, whole, whole, types.float32, y, whole, places, whole, winners, whole, ends, whole,
-            watch,
+            v, whole, u, b, whole, whole, types.float32, whole, y, whole, places, whole, winners, whole, ends,
+            whole, watch,
         ), write  # fmt: skip
 
     return tile
@@ -202,47 +202,20 @@ def convolve_by_points(
             o = 0
             while o < maps:
                 width = WIDE if maps - o > NARROW else NARROW
-                direct = apart == 1 and o + width <= maps
+                direct = apart == 1
+                keep = maps - o if direct else width
                 out, out_at, table = (y, n * y_step + o, places) if direct else (aside, 0, aside_places)
                 won = n * places.size * padded + o
                 if width == WIDE:
                     _wide_tile(
-                        v,
-                        depth,
-                        u,
-                        b,
-                        o,
-                        padded,
-                        floor,
-                        out,
-                        out_at,
-                        table,
-                        at,
-                        winners,
-                        won,
-                        ends,
-                        points,
-                        watch,
-                    )
+                        v, depth, u, b, o, padded, floor, keep, out, out_at, table, at, winners, won, ends,
+                        points, watch,
+                    )  # fmt: skip
                 else:
                     _narrow_tile(
-                        v,
-                        depth,
-                        u,
-                        b,
-                        o,
-                        padded,
-                        floor,
-                        out,
-                        out_at,
-                        table,
-                        at,
-                        winners,
-                        won,
-                        ends,
-                        points,
-                        watch,
-                    )
+                        v, depth, u, b, o, padded, floor, keep, out, out_at, table, at, winners, won, ends,
+                        points, watch,
+                    )  # fmt: skip
                 if not direct:
                     for q in range(min(WINDOWS, outputs - at)):
                         to = n * y_step + load(places, at + q) + o * apart

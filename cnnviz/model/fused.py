@@ -15,14 +15,16 @@ import numpy as np
 
 from cnnviz.kernels.cross_entropy import errors_of
 from cnnviz.model.architecture import Architecture
-from cnnviz.model.layer import Given
+from cnnviz.model.batch_norm import BatchNorm
+from cnnviz.model.layer import Arrays, Given, Layer
 from cnnviz.model.layers import Activation, Dense
 from cnnviz.model.loss import LOSSES, Loss, predictions
-from cnnviz.model.sliding_layers import Conv2d, MaxPool
+from cnnviz.model.map_stations import SQUASHING, Normed, Pooled, Squashed
+from cnnviz.model.sliding_layers import Conv2d, MaxPool, MeanPool
 from cnnviz.model.stations import Convolution, Joined, NotFiniteError, Single, Station
 
 KEPT = 12  # workplaces of a thread: more networks than may learn at once
-MOST_KEPT = 1 << 22  # numbers that a workplace may hold to be kept
+MOST_KEPT = 1 << 24  # numbers that they may hold together
 SQUARE = MaxPool(2)
 _own = threading.local()
 
@@ -33,7 +35,8 @@ class Workplace:
     def __init__(self, architecture: Architecture, examples: int) -> None:
         self.architecture, self.examples = architecture, examples
         self.stations: list[Station] = []
-        layers, shapes = architecture.layers, architecture.shapes
+        layers = pooled_early(architecture.layers)
+        shapes = Architecture(architecture.input_shape, layers).shapes
         parts = architecture.split(np.empty(architecture.parameter_count, np.float32))
         first = next((n for n, part in enumerate(parts) if part), len(layers))
         ends = np.cumsum([sum(array.size for array in part) for part in parts])
@@ -45,6 +48,7 @@ class Workplace:
         for station, following in pairwise(self.stations):
             station.to = following.room
         self.back = [station for station in reversed(self.stations) if station.last > first]
+        self.numbers = sum(station.numbers for station in self.stations)
         self.errors = np.empty((examples, *architecture.output_shape), np.float32)
 
     def forward(self, parameters: np.ndarray, x: np.ndarray, givens: Sequence[Given]) -> np.ndarray:
@@ -72,12 +76,28 @@ class Workplace:
         return lost, right, loss.df(logits, labels) / logits.dtype.type(count)
 
 
+def pooled_early(layers: Sequence[Layer]) -> tuple[Layer, ...]:
+    """Pool the largest before an activation that never falls, not after: the same with less to do."""
+    ordered = list(layers)
+    for number in range(1, len(ordered)):
+        one, other = ordered[number - 1 : number + 1]
+        if isinstance(one, Activation) and one.name in SQUASHING and type(other) is MaxPool:
+            ordered[number - 1 : number + 1] = other, one
+    return tuple(ordered)
+
+
 def _station(layers, shapes, number: int, examples: int, wanted: bool) -> Station:
     """Make the station that begins with a layer: with the ReLU and the pooling behind it where it can."""
     layer, behind = layers[number], layers[number + 1 : number + 3]
     relu = [isinstance(one, Activation) and one.name == "ReLU" for one in behind] + [False, False]
     if isinstance(layer, Dense):
         return Joined(number, number + 1 + relu[0], shapes[number], layer, examples, wanted, relu[0])
+    if type(layer) in (MaxPool, MeanPool):
+        return Pooled(number, number + 1, shapes[number], layer, examples, wanted)
+    if isinstance(layer, BatchNorm):
+        return Normed(number, number + 1, shapes[number], layer, examples, wanted)
+    if isinstance(layer, Activation) and layer.name in SQUASHING:
+        return Squashed(number, number + 1, shapes[number], layer, examples, wanted)
     if not isinstance(layer, Conv2d) or layer.groups > 1:
         return Single(number, number + 1, shapes[number], layer, examples, wanted)
     pooled = [type(one) is MaxPool and one == SQUARE for one in behind] + [False, False]
@@ -93,13 +113,18 @@ def _workplace(architecture: Architecture, examples: int) -> Workplace:
     place = kept.get(id(architecture))
     if place is None or place.examples < examples:
         place = Workplace(architecture, examples)
-        if sum(station.numbers for station in place.stations) <= MOST_KEPT:
+        if place.numbers <= MOST_KEPT:
             kept[id(architecture)] = place
     if id(architecture) in kept:
         kept.move_to_end(id(architecture))
-    while len(kept) > KEPT:
+    while len(kept) > KEPT or sum(one.numbers for one in kept.values()) > MOST_KEPT:
         kept.popitem(last=False)
     return place
+
+
+def _forget(place: Workplace) -> None:
+    """Give up a workplace in which numbers stand that are not finite."""
+    _own.kept.pop(id(place.architecture), None)
 
 
 def learn_quickly(
@@ -110,7 +135,7 @@ def learn_quickly(
     labels: np.ndarray,
     givens: Sequence[Given],
     count: int,
-) -> tuple[float, int, np.ndarray, list[np.ndarray | None]] | None:
+) -> tuple[float, int, np.ndarray, list[Arrays]] | None:
     """Go forward and back with a shard of a batch.
 
     Parameters
@@ -123,20 +148,19 @@ def learn_quickly(
     Returns
     -------
     tuple or None
-        Sum of losses, right answers, gradient, and the inputs of the layers that gather statistics; None if a
-        number was not finite.
+        Sum of losses, right answers, gradient and statistics; None if a number was not finite.
     """
     place = _workplace(architecture, len(x))
     try:
         logits = place.forward(parameters, x, givens)
     except NotFiniteError:
+        _forget(place)
         return None
     lost, right, dy = place.errors_of(loss, logits, labels, count)
     gradient = np.empty_like(parameters)
     place.backward(parameters, dy, gradient, givens)
     if not isfinite(lost + float(gradient.sum())):
+        _forget(place)
         return None
-    seen: list[np.ndarray | None] = [None] * len(architecture.layers)
-    for station in place.stations:
-        seen[station.first] = station.x
-    return lost, right, gradient, seen
+    moved = [station.gather(givens[station.first].statistics) for station in place.stations]
+    return lost, right, gradient, moved

@@ -139,11 +139,8 @@ def learn_from(
     task = architecture, loss, parameters, x, labels, givens, count
     with np.errstate(all="ignore"):
         quick = learn_quickly(*task) if x.dtype == parameters.dtype == np.float32 else None
-        lost, right, gradient, seen = quick or learn_by_layers(*task)
-        if statistics.size:
-            moved = zip(architecture.layers, gathered, seen, strict=True)
-            statistics = joined(layer.gather(part, one) for layer, part, one in moved)
-    return Lesson(lost, right, gradient, statistics)
+        lost, right, gradient, moved = quick or learn_by_layers(*task)
+    return Lesson(lost, right, gradient, joined(moved) if statistics.size else statistics)
 
 
 def learn_by_layers(architecture, loss, parameters, x, labels, givens, count):
@@ -153,4 +150,6 @@ def learn_by_layers(architecture, loss, parameters, x, labels, givens, count):
     dy = loss.df(logits, labels) / x.dtype.type(count)
     _, gradient = backward(architecture, parameters, outputs, dy, givens)
     lost = float(loss.f(logits, labels).sum(dtype=np.float64))
-    return lost, int((predictions(logits) == labels).sum()), gradient, outputs[:-1]
+    passed = zip(architecture.layers, givens, outputs[:-1], strict=True)
+    moved = [layer.gather(given.statistics, seen) for layer, given, seen in passed]
+    return lost, int((predictions(logits) == labels).sum()), gradient, moved

@@ -56,6 +56,10 @@ class Station:
         """Write the gradients of the parameters, and return that of the input if it is wanted."""
         raise NotImplementedError
 
+    def gather(self, statistics: Arrays) -> Arrays:
+        """Add these examples to the statistics."""
+        return self.layer.gather(statistics, self.x)
+
 
 class Single(Station):
     """One layer by itself."""
@@ -96,7 +100,7 @@ class Joined(Station):
     def backward(self, parts, dy, gradients, given):  # noqa: ARG002
         """Give each weight what it saw, and each input what it did."""
         weights, (dw, db), count = parts[0], gradients, len(self.x)
-        dy, (units, length) = np.ascontiguousarray(dy), weights.shape
+        dy, (units, length) = np.ascontiguousarray(as_planes(dy, (count, len(weights)))), weights.shape
         add_rows(_flat(dy), _flat(self.y), self.floor, db, count)
         rows_by_columns(_flat(dy), 1, units, _flat(self.x), _flat(dw), units, length, count)
         if not self.wanted:
@@ -164,5 +168,6 @@ def as_planes(gradient, shape: Shape) -> np.ndarray:
     if not isinstance(gradient, Spot):
         return gradient.reshape(shape)
     array = np.empty(shape, np.float32)
-    copied(gradient, Spot(_flat(array), planes(shape[1], prod(shape[2:]))), shape[1:], shape[0])
+    target = Spot(_flat(array), planes(shape[1], prod(shape[2:])))
+    copied(gradient, target, shape[1:], shape[0])
     return array

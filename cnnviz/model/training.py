@@ -22,7 +22,7 @@ from cnnviz.model.randomness import stream
 from cnnviz.model.recipe import MOST_IN_A_BATCH, Recipe
 
 SHARD, LARGE_SHARD = 16, 64  # examples; fixed, so that sums of gradients do not depend on threads
-OFTEN = 8  # weights used so many times for an example are worth reading again for every small shard
+OFTEN = 4  # weights used so many times for an example are worth reading again for every small shard
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from cnnviz.model import fused
-from cnnviz.model.architecture import Architecture
+from cnnviz.model.architecture import Architecture, joined
 from cnnviz.model.initialisation import initial_parameters, initial_statistics
 from cnnviz.model.layer import Given
 from cnnviz.model.layers import Activation, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool, MeanPool
@@ -75,6 +75,7 @@ def check_alike(arguments, may_leave=False):
     assert quick[0] == pytest.approx(by_layers[0], rel=1e-4, abs=1e-4)
     assert quick[1] == by_layers[1]
     assert_allclose(quick[2], by_layers[2], rtol=2e-4, atol=2e-5 * max(1, np.abs(by_layers[2]).max()))
+    assert_allclose(joined(quick[3]), joined(by_layers[3]), rtol=1e-4, atol=1e-5)
 
 
 @pytest.mark.parametrize("loss", LOSSES)
@@ -98,7 +99,14 @@ def stacks(draw):
     start, layers = shape, []
     for _ in range(draw(st.integers(1, 5))):
         layer = draw(
-            st.sampled_from([RELU, RELU, TANH, MaxPool(2), MaxPool(2), MeanPool(2)])
+            st.sampled_from([RELU, RELU, TANH, Activation("Sigmoid"), MaxPool(2), MaxPool(2), BatchNorm()])
+            | st.builds(
+                lambda kind, size, stride, padding: kind(size, stride, min(padding, min(size) - 1)),
+                st.sampled_from([MaxPool, MeanPool]),
+                st.tuples(st.integers(1, 4), st.integers(1, 4)),
+                st.none() | st.tuples(st.integers(1, 3), st.integers(1, 3)),
+                st.integers(0, 2),
+            )
             | st.builds(
                 Conv2d,
                 st.integers(1, 34),
