@@ -61,6 +61,12 @@ def tell() -> None:
         lesson.tell_scene(LESSON)
     lesson.show_code(LIBRARIES, LESSON.now().setup, key="lc_code")
     st.page_link(
+        "pages/cnn_against_mlp.py",
+        query_params={"scene": "flatten_dense"},
+        label="Follow a dense layer number by number",
+        icon=":material/arrow_forward:",
+    )
+    st.page_link(
         "pages/padding_and_stride.py", label="See every window on its axis", icon=":material/straighten:"
     )
 
