@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.model.architecture import Architecture, Row
+from cnnviz.model.schedules import SCHEDULES
 from cnnviz.presets.networks import OWN, Plan
 
 SETTINGS = {
@@ -19,6 +20,7 @@ SETTINGS = {
     "optimizer": "Optimizer",
     "rate": "Rate",
     "schedule": "Schedule",
+    "warm_up": "Warm-up, epochs",
     "batch": "Batch",
     "epochs": "Epochs",
     "seed": "Seed",
@@ -109,6 +111,13 @@ def mistakes(answers: np.ndarray, shares: np.ndarray, labels: np.ndarray, most: 
 def mistake_text(mistake: Mistake, classes: Sequence[str]) -> str:
     """Say what was read as what."""
     return f"{classes[mistake.label]} read as {classes[mistake.answer]}, {100 * mistake.share:.0f} %"
+
+
+def schedule_text(plan: Plan) -> str:
+    """Say what becomes of the learning rate during a run."""
+    remark = SCHEDULES[plan.schedule].REMARK
+    told = f"{plan.schedule}: {remark[:1].lower()}{remark[1:]}"
+    return f"It rises to {plan.rate:g} for {plan.warm_up:g} epochs. {told}" if plan.warm_up else told
 
 
 def rates_text(rates: Sequence[tuple[int, float]]) -> str:

@@ -22,6 +22,7 @@ from cnnviz.window import whole
 OWN = "Own layers"
 SMALL = 16  # pixels: smaller images get the smaller kernels
 MOST_EPOCHS, MOST_SEED = 200, 9999
+MOST_WARM_UP = 10.0  # epochs
 LEAST_RATE, MOST_RATE = 1e-5, 100.0
 LEAST_EXAMPLES = 10
 MOST_WRONG = 0.9
@@ -97,15 +98,19 @@ def fitting(shape: Shape) -> list[str]:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything the reader chooses about a run; ``examples`` 0 means all, ``wrong`` labels are a share."""
+    """Everything the reader chooses about a run; ``examples`` 0 means all, ``wrong`` labels are a share.
+
+    The rate rises over ``warm_up`` epochs and then falls evenly: at 0.05 from the first step, or in batches
+    of 32, momentum stumbles on images of 28 by 28.
+    """
 
     source: str = "Handwritten digits"
     network: str = "Small CNN"
     stack: str = FIRST_STACK
     optimizer: str = "Momentum"
     rate: float = 0.05
-    schedule: str = "Constant"
-    batch: int = 32
+    schedule: str = "Linear"
+    batch: int = 64
     epochs: int = 20
     seed: int = 0
     initialisation: str = "He"
@@ -115,6 +120,7 @@ class Plan:
     by_class: bool = False
     examples: int = 0
     wrong: float = 0.0
+    warm_up: float = 0.2
 
     def __post_init__(self) -> None:
         """Check what the recipe does not."""
@@ -131,6 +137,8 @@ class Plan:
         for name, most in (("epochs", MOST_EPOCHS), ("seed", MOST_SEED), ("examples", self.count)):
             if whole(name, getattr(self, name), 0) > most:
                 raise ValueError(f"{name} must be at most {most}, got {getattr(self, name)}")
+        if number("warm_up", self.warm_up, 0, 1e6) > MOST_WARM_UP:
+            raise ValueError(f"warm_up must be at most {MOST_WARM_UP:g} epochs, got {self.warm_up:g}")
         if 0 < self.examples < LEAST_EXAMPLES:
             raise ValueError(f"examples must be 0 or at least {LEAST_EXAMPLES}, got {self.examples}")
         if number("wrong", self.wrong, 0, 1) > MOST_WRONG:
@@ -162,7 +170,7 @@ class Plan:
             self.architecture(),
             OPTIMIZERS[self.optimizer](),
             self.rate,
-            SCHEDULES[self.schedule](),
+            SCHEDULES[self.schedule](warm_up=self.warm_up),
             self.loss,
             self.batch,
             self.epochs,
@@ -193,41 +201,42 @@ class Failure:
     plan: Plan
 
 
+_PLAIN = Plan(schedule="Constant", warm_up=0.0, batch=32)  # what is seen is due to the failure alone
 FAILURES: dict[str, Failure] = {
     "rate": Failure(
         "Rate too high",
         "The loss leaps up, then stays at that of a guess: the units of ReLU have died, and no gradient "
         "passes them. Look at the gradient sizes, then divide the rate by 100.",
-        Plan(rate=2.0, epochs=5),
+        replace(_PLAIN, rate=2.0, epochs=5),
     ),
     "order": Failure(
         "No shuffling",
         "The digits come sorted, so each batch shows one class: accuracy in the batch is high, held-out "
         "accuracy stays low. Look at the columns of the confusion matrix: it answers what it saw last.",
-        Plan(shuffle=False, by_class=True, optimizer="SGD", epochs=5),
+        replace(_PLAIN, shuffle=False, by_class=True, optimizer="SGD", epochs=5),
     ),
     "zeros": Failure(
         "All weights zero",
         "All filters stay alike and get no gradient, so only the last bias learns. Look at the filters, and "
         "at the gradient sizes of all layers but the last.",
-        Plan(initialisation="Zeros", epochs=5),
+        replace(_PLAIN, initialisation="Zeros", epochs=5),
     ),
     "sigmoid": Failure(
         "Deep sigmoid net",
         "Each sigmoid makes the gradient smaller, so the first layers hardly move. Compare the gradient "
         "sizes from the last layer to the first, then try the MLP.",
-        Plan(network="Deep sigmoid net", optimizer="SGD", rate=0.1, epochs=10),
+        replace(_PLAIN, network="Deep sigmoid net", optimizer="SGD", rate=0.1, epochs=10),
     ),
     "labels": Failure(
         "Wrong labels",
         "Four labels in ten are wrong. The network first learns what is right, then the wrong labels by "
         "heart: training accuracy rises, held-out accuracy falls. Move the timeline to its best moment.",
-        Plan(wrong=0.4, epochs=60, batch=64),
+        replace(_PLAIN, wrong=0.4, epochs=60, batch=64),
     ),
     "few": Failure(
         "Tiny data",
         "Only 40 images, soon known by heart: the training loss goes to 0. Held-out accuracy stays far "
         "below; the gap between the two curves is overfitting.",
-        Plan(examples=40, batch=20, epochs=100),
+        replace(_PLAIN, examples=40, batch=20, epochs=100),
     ),
 }

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from cnnviz.lessons.training import schedule_text
 from cnnviz.model.data import SCALINGS
 from cnnviz.model.datasets import DATASETS
 from cnnviz.model.initialisation import INITIALISATIONS
@@ -22,6 +23,7 @@ from cnnviz.presets.networks import (
     MOST_EPOCHS,
     MOST_RATE,
     MOST_SEED,
+    MOST_WARM_UP,
     MOST_WRONG,
     NETWORKS,
     OWN,
@@ -96,7 +98,8 @@ def choose_rate(plan: Plan) -> None:
         format="%g",
         key=key,
         on_change=asker(key, _set("rate")),
-        help="How far a step goes along the gradient: too small learns slowly, too large jumps about.",
+        help="How far a step goes along the gradient: too small learns slowly, too large jumps about. "
+        + schedule_text(plan),
         width=84,
     )
 
@@ -141,6 +144,10 @@ def choose_more(plan: Plan) -> None:
         )  # fmt: skip
     with right:
         _menu("Schedule", "schedule", plan, SCHEDULES)
+        _share(
+            "Warm-up, epochs", "warm_up", plan, MOST_WARM_UP,
+            "The rate rises from 0 for so long: momentum gathers before the steps are large.",
+        )  # fmt: skip
         _menu("Loss", "loss", plan, LOSSES)
         _switch(
             "Sort by class",
@@ -148,18 +155,10 @@ def choose_more(plan: Plan) -> None:
             plan,
             "On: all 0s come first, then all 1s. Seen if the order is not shuffled.",
         )
-        key = followed(f"{PREFIX}wrong", plan.wrong)
-        st.number_input(
-            "Share of wrong labels",
-            0.0,
-            MOST_WRONG,
-            plan.wrong,
-            step=0.1,
-            format="%g",
-            key=key,
-            on_change=asker(key, _set("wrong")),
-            help="Gives so many training images another label; the held-out ones stay right.",
-        )
+        _share(
+            "Share of wrong labels", "wrong", plan, MOST_WRONG,
+            "Gives so many training images another label; the held-out ones stay right.",
+        )  # fmt: skip
     if plan.network == OWN:
         choose_text(
             "Own layers, one a line",
@@ -170,6 +169,22 @@ def choose_more(plan: Plan) -> None:
             max_chars=LONGEST,
             help=f"An activation by its name, or: {SPELLING}. A dense layer for the classes is added.",
         )
+
+
+def _share(label: str, name: str, plan: Plan, most: float, said: str) -> None:
+    """Offer a number from 0 on, in tenths."""
+    key = followed(f"{PREFIX}{name}", getattr(plan, name))
+    st.number_input(
+        label,
+        0.0,
+        most,
+        getattr(plan, name),
+        step=0.1,
+        format="%g",
+        key=key,
+        on_change=asker(key, _set(name)),
+        help=said,
+    )
 
 
 def _switch(label: str, name: str, plan: Plan, said: str) -> None:

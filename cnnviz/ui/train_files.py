@@ -81,6 +81,7 @@ def plan_of(saved: saving.Saved) -> Plan:
                 recipe.scaling,
                 recipe.loss,
                 recipe.shuffle,
+                warm_up=recipe.schedule.warm_up,
                 **{name: saved.prepared.get(name, getattr(Plan, name)) for name in PREPARED},
             )
         except ValueError:

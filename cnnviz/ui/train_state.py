@@ -36,6 +36,7 @@ TABLE = {
     "by_class": SWITCH,
     "examples": WHOLE,
     "wrong": NUMBER,
+    "warm_up": NUMBER,
 }
 
 

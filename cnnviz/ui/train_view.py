@@ -78,6 +78,8 @@ def status_text(what: Shown) -> str:
     told = f"**{STATUS[view.status]}.** {progress_text(view.state.step, view.steps, recipe.epochs)}."
     if view.moments:
         told += f" Held-out accuracy {100 * view.moments[-1].accuracy:.1f} %."
+    if view.status in ("running", "paused"):
+        told += f" Rate {recipe.rate_at(min(view.state.step, view.steps - 1), len(what.data.train)):.2g}."
     pace = pace_text(view.speed, view.steps - view.state.step, recipe.batch) if view.live else ""
     return f"{told} {pace}." if pace else told
 

@@ -47,7 +47,7 @@ def go_back(page: Page, notches: int) -> None:
 
 
 def test_curves_filters_and_gradients_are_drawn(page):
-    expect(page.locator(".moment")).to_have_text(re.compile(r"^Now, step 552 of 552: held-out accuracy"))
+    expect(page.locator(".moment")).to_have_text(re.compile(r"^Now, step 276 of 276: held-out accuracy"))
     assert float(re.search(r"accuracy ([\d.]+) %", moment(page)).group(1)) > 97
     drawn = page.locator("path.train").first.get_attribute("d")
     assert drawn.startswith("M")
@@ -59,17 +59,17 @@ def test_curves_filters_and_gradients_are_drawn(page):
 def test_everything_goes_back_in_time_and_on_from_there(page):
     go_back(page, 40)
     expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 0, "))
-    assert moment(page).startswith("Step 0 of 552: held-out accuracy ")
+    assert moment(page).startswith("Step 0 of 276: held-out accuracy ")
     go_back(page, 5)
     page.get_by_label("Timeline").press("End")
-    expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 552, "))
+    expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 276, "))
     go_back(page, 12)
     back = page.get_by_role("button", name=re.compile("^Continue from step"))
     expect(back).to_be_visible()
-    expect(page.locator(".confusion .told")).not_to_have_text(re.compile(r"^At step 552, "))
+    expect(page.locator(".confusion .told")).not_to_have_text(re.compile(r"^At step 276, "))
     before = answered(page)
     back.click()
-    expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 552, "), timeout=60_000)
+    expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 276, "), timeout=60_000)
     expect(page.get_by_text(DONE)).to_be_visible(timeout=60_000)
     assert answered(page) != before
 

@@ -14,6 +14,7 @@ from cnnviz.lessons.training import (
     mistakes,
     pace_text,
     progress_text,
+    schedule_text,
     span_text,
     vote,
 )
@@ -79,3 +80,12 @@ def test_a_vote_weighs_shares(turned):
     assert vote([two, one] if turned else [one, two], np.array([0, 1])) == 1.0
     assert vote([one], np.array([0, 1])) == 0.5
     assert vote([one, np.full_like(one, np.nan)], np.array([0, 1])) == 0.5
+
+
+def test_the_schedule_is_told_as_it_is():
+    assert schedule_text(Plan()) == (
+        "It rises to 0.05 for 0.2 epochs. Linear: falls evenly to 0 at the end of the run."
+    )
+    assert schedule_text(Plan(schedule="Constant", warm_up=0.0)) == (
+        "Constant: the same rate from beginning to end."
+    )

@@ -90,7 +90,7 @@ def test_data_is_fetched_with_progress_and_learned_from(offered):
     assert bar.proto.text.endswith("MB of MNIST")
     offered.gate.set()
     arrived(app)
-    assert "Ready. Step 0 of 10" in " ".join(each.value for each in app.markdown).replace("**", "")
+    assert "Ready. Step 0 of 5, " in " ".join(each.value for each in app.markdown).replace("**", "")
     held(app.button, "tr_go").click().run()
     app.session_state["training_desk"].run.wait(20)
     assert app.session_state["training_desk"].run.look().status == "done"

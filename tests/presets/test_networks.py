@@ -89,6 +89,7 @@ def test_text_that_is_no_layer_is_refused_in_a_sentence(text, message):
         ({"epochs": 0}, "epochs must be at least 1, got 0"),
         ({"examples": 3}, "examples must be 0 or at least 10, got 3"),
         ({"examples": 1443}, "examples must be at most 1442, got 1443"),
+        ({"warm_up": 11.0}, "warm_up must be at most 10 epochs, got 11"),
         ({"wrong": 0.95}, "wrong must be at most 0.9, got 0.95"),
         (
             {"network": OWN, "stack": "conv 64 7 padding 3; conv 64 7 padding 3", "batch": 128},
