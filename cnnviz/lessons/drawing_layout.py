@@ -5,17 +5,16 @@ passes; `Drawing.rowings` lists the ways, so that whoever draws it need not comp
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from math import sqrt
+from itertools import pairwise
 
 from cnnviz.lessons.drawing import SLAB, Part
+from cnnviz.lessons.drawing_columns import Column, Scale, overhang
 from cnnviz.lessons.drawing_rows import ways_to_break
 
-TALLEST, LEAST = 170.0, 7.0  # of the sides of a box
-LEAN = 0.3  # of its side: how far a box reaches back
 GAP, CAPTION, ARC = 22.0, 46.0, 16.0
-THIN, BAR, THICKEST = 6.0, 12.0, 160.0
+ROOMY = 1000.0  # up to this width columns stand apart for their captions
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,9 @@ class Drawing:
     @cached_property
     def rowings(self) -> tuple[tuple[Row, ...], ...]:
         """Ways to show it in one row, two rows and so on, as even as the cuts allow."""
-        left = min(box.x for box in self.boxes) - 4
-        right = max(box.x + box.width + box.lean for box in self.boxes) + 4
+        beyond = {box: overhang(box.part, box.width) for box in self.boxes}
+        left = min(box.x - beyond[box] for box in self.boxes) - 4
+        right = max(box.x + box.width + max(box.lean, beyond[box]) for box in self.boxes) + 4
         ways = ways_to_break(left, right, self.cuts)
         return tuple(
             tuple(self._row(*pair) for pair in zip((left, *ends), ends, strict=False)) for ends in ways
@@ -79,60 +79,6 @@ class Drawing:
         top = min([box.y - box.lean for box in inside] + points) - 4
         bottom = max([box.y + box.height + CAPTION for box in inside] + points) + 2
         return Row(left, top, right - left, bottom - top)
-
-
-@dataclass
-class Column:
-    """A box with the slabs that lie on it, on its way to a place."""
-
-    parts: list[Part]
-    inputs: tuple[str, ...]
-    rank: int
-    y: float = 0.0
-    base: tuple | None = None  # where the branches that it is one of came from
-    followers: list["Column"] = field(default_factory=list)  # branches that begin behind it
-    x: float = 0.0
-
-    def measure(self, scale: "Scale") -> None:
-        """Find its size."""
-        self.sizes = [scale.sides(part) for part in self.parts]
-        self.widths = [scale.width(part) for part in self.parts]
-        self.width = sum(self.widths)
-        self.lean = max(lean for _, lean in self.sizes)
-        self.height = max(height + lean for height, lean in self.sizes)
-
-    @property
-    def reach(self) -> float:
-        """How much room it needs from left to right."""
-        return self.width + self.lean
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Turns shapes into pixels; the largest side of a network is as high as can be."""
-
-    largest: int
-
-    def side(self, length: int) -> float:
-        """Draw a length of a map."""
-        return max(LEAST, TALLEST * sqrt(length / self.largest))
-
-    def sides(self, part: Part) -> tuple[float, float]:
-        """Find the height and the lean of a box."""
-        if part.shape is None:
-            return 60.0, 8.0
-        if len(part.shape) == 1:
-            return min(TALLEST, max(LEAST, 2.2 * sqrt(part.shape[0]))), 3.0
-        return self.side(part.shape[1]), LEAN * self.side(part.shape[2]) if len(part.shape) > 2 else 3.0
-
-    def width(self, part: Part) -> float:
-        """Find the thickness of a box."""
-        if part.kind == SLAB and part.shape is not None:
-            return THIN
-        if part.shape is None or len(part.shape) == 1:
-            return BAR
-        thick = min(THICKEST, 3 + 1.5 * sqrt(part.shape[0]))
-        return max(thick, min(110.0, 6.0 * part.weighted)) if part.kind == "stage" else thick
 
 
 def lay_out(parts: Sequence[Part]) -> Drawing:
@@ -209,15 +155,28 @@ def _lane(split: Column, column: Column) -> float:
 
 def _place(columns: list[Column]) -> dict[int, float]:
     """Set the columns side by side, and tell where each rank ends."""
+    ranks: list[list[Column]] = [[] for _ in range(max(column.rank for column in columns) + 1)]
+    for column in columns:
+        ranks[column.rank].append(column)
+    reaches = [max(column.reach for column in own) for own in ranks]
+    gaps = [GAP * (2 if any(column.joins for column in own) else 1) for own in ranks[:-1]]
+    wished = [max(0.0, _wished(*pair) - gap) for pair, gap in zip(pairwise(ranks), gaps, strict=True)]
+    spare = max(0.0, ROOMY - sum(reaches) - sum(gaps))
+    share = min(1.0, spare / sum(wished)) if any(wished) else 0.0
     x, ends = 0.0, {}
-    for rank in range(max(column.rank for column in columns) + 1):
-        own = [column for column in columns if column.rank == rank]
+    for rank, own in enumerate(ranks):
         for column in own:
             column.x = x
-        x += max(column.reach for column in own)
-        ends[rank] = x
-        x += GAP + (GAP if any(len(column.inputs) > 1 or len(column.followers) > 1 for column in own) else 0)
+        ends[rank] = x + reaches[rank]
+        x = ends[rank] + (gaps[rank] + share * wished[rank] if rank < len(gaps) else 0.0)
     return ends
+
+
+def _wished(before: list[Column], after: list[Column]) -> float:
+    """Find the gap at which captions touch neither each other nor a box."""
+    left = max(column.overhang for column in after)
+    right = max(column.overhang - column.lean for column in before)
+    return left + max(right, 0.0) + 4
 
 
 def _boxes(column: Column) -> list[Box]:

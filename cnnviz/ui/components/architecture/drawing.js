@@ -44,9 +44,11 @@ class NetworkDrawing {
     const wires = this.drawing.wires.filter((points) => points[0][0] < x + width && points.at(-1)[0] > x);
     const lines = wires.map((points) => `M${points.map((point) => point.join(" ")).join("L")}`);
     const scaled = svg("g", { transform: `scale(${scale})` }, svg("path", { class: "wires", d: lines.join("") }), ...inside.map(({ element }) => element).reverse());
-    const captions = this.captions(inside, font, [x * scale, (x + width) * scale]);
-    const view = [x, y, width, height].map((length) => length * scale);
-    return svg("svg", { viewBox: view.join(" "), width: view[2], height: view[3] }, scaled, ...captions);
+    const kept = this.captions(inside, font, [x * scale, (x + width) * scale]);
+    const [left, top, wide, high] = [x, y, width, height].map((length) => length * scale);
+    const low = Math.max(top + high, ...kept.map(({ bottom }) => bottom + 4)); // letters do not shrink with the boxes
+    const view = [left, top, wide, low - top];
+    return svg("svg", { viewBox: view.join(" "), width: wide, height: low - top }, scaled, ...kept.map((caption) => this.written(caption, font)));
   }
 
   /** Write below the boxes what they are, where there is room for it. */
@@ -61,11 +63,13 @@ class NetworkDrawing {
       const apart = (other) => own.right + 5 < other.left || own.left > other.right + 5 || own.bottom < other.top - own.line || own.top - own.line > other.bottom;
       if (kept.every(apart)) kept.push(own);
     }
-    return kept.map(({ box, texts, middle, top, line }) => {
-      const [name, size] = texts.map((text, at) => svg("tspan", { x: middle, y: top + at * line, text }));
-      size.classList.add("size");
-      return svg("text", { class: "caption-text", "font-size": font, "aria-hidden": "true", "data-of": box.name }, name, size);
-    });
+    return kept;
+  }
+
+  written({ box, texts, middle, top, line }, font) {
+    const [name, size] = texts.map((text, at) => svg("tspan", { x: middle, y: top + at * line, text }));
+    size.classList.add("size");
+    return svg("text", { class: "caption-text", "font-size": font, "aria-hidden": "true", "data-of": box.name }, name, size);
   }
 
   light(looked, chosen) {
