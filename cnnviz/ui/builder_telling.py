@@ -1,5 +1,6 @@
 """What the network builder says: what was refused, the formulas of the chosen layer, and where it began."""
 
+import re
 from dataclasses import replace
 
 import streamlit as st
@@ -78,7 +79,8 @@ def tell_origin(built: Built) -> None:
     st.subheader("Where it began", anchor=False)
     changed = "You have changed it. " if built.stack else ""
     st.markdown(f"**{record.title}.** {changed}{record.remark}")
-    st.caption(f"{record.paper}.")
+    dated = re.search(r"\b(19|20)\d\d\b", record.paper) or not record.year
+    st.caption(f"{record.paper}{'' if dated else f', {record.year}'}.")
     if not built.stack:
         for each in record.published:
             st.caption(f"Published: {_rounded(each)} {each.what}, {each.convention} ({each.source}).")
