@@ -15,6 +15,8 @@ class NetworkDrawing {
   }
 
   load(drawing, present) {
+    const focus = this.element.getRootNode().activeElement;
+    this.held = this.boxes?.find(({ element }) => element === focus)?.name;
     Object.assign(this, { drawing, present });
     this.boxes = drawing.boxes.map((box) => new LayerBox(box, this.watch));
     this.boxes[0].element.setAttribute("tabindex", 0);
@@ -35,6 +37,8 @@ class NetworkDrawing {
     const room = window.innerHeight * (this.low ? 0.36 : 0.62);
     this.scale = Math.min(scaleOf(way), Math.max(LOWEST, room / height));
     this.rows.replaceChildren(...way.map((row) => this.row(row)));
+    if (this.held) this.find(this.held)?.element.focus({ preventScroll: true });
+    this.held = undefined;
   }
 
   row([x, y, width, height]) {

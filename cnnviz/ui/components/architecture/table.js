@@ -11,6 +11,8 @@ class LayerTable {
   }
 
   load({ heads, rows, total }) {
+    const focus = this.element.getRootNode().activeElement;
+    const held = this.lines?.find(({ element }) => element === focus)?.name;
     const minor = heads.map(([, , less]) => less);
     const cell = (name, text, at) => html(name, { class: `${minor[at] ? "minor" : ""}${at ? " amount" : ""}`, text });
     this.head.replaceChildren(...heads.map(([text, help], at) => Object.assign(cell("th", text, at), { title: help, scope: "col" })));
@@ -20,6 +22,7 @@ class LayerTable {
     if (this.lines.length) this.lines[0].element.tabIndex = 0;
     this.body.replaceChildren(...this.lines.map(({ element }) => element));
     this.foot.replaceChildren(...total.map((text, at) => cell("td", text, at)));
+    if (held) this.lines.find(({ name }) => name === held)?.element.focus({ preventScroll: true });
   }
 
   line(name, cells) {

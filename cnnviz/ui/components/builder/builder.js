@@ -20,12 +20,7 @@ class Builder extends Linked {
   update(page, send) {
     this.number = Math.max(this.number ?? 0, page.done);
     this.waiting = this.waiting.filter(({ n }) => n > page.done);
-    this.stacked = { ...page, table: null };
-    this.table.load(page.table, page.chosen);
-    super.update(this.stacked, send);
-    this.page = page;
-    this.table.element.hidden = false;
-    this.light(true);
+    super.update({ ...page, table: { ...page.table, chosen: page.chosen } }, send);
     if (this.waiting.length) this.send.setTriggerValue("acts", this.waiting);
   }
 

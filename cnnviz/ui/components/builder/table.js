@@ -19,7 +19,7 @@ class EditTable {
     };
   }
 
-  load({ heads, rows, total, kinds, undo }, chosen) {
+  load({ heads, rows, total, kinds, undo, chosen }) {
     const kept = this.hold();
     const minor = heads.map(([, , less]) => less);
     const side = (at) => `${at ? "amount" : ""}${minor[at] ? " minor" : ""}`;
