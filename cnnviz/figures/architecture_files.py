@@ -24,7 +24,7 @@ def architecture_png(drawing: Drawing, title: str, theme: str) -> bytes:
             pen.polygon(points, stroke.fill)
             points.append(points[0])
         pen.line(points, stroke.colour, round(stroke.width * SHARPER), joint="curve")
-    picture = large.resize(STILL, Image.Resampling.LANCZOS)
+    picture = large.reduce(SHARPER)
     pen = ImageDraw.Draw(picture)
     for words in drawn.words:
         write(pen, words.at, words.text, words.size, words.colour)
