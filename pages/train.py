@@ -77,9 +77,7 @@ def show_inside(held: Desk, what: train_view.Shown, network, theme) -> None:
     data = {
         **train_view.guess(what, network, place),
         "image": pictures.picture(examples.images[place], what.data.peak),
-        "sheets": [
-            {**sheet._asdict(), "size": list(sheet.size), "limit": plain(sheet.limit)} for sheet in sheets
-        ],
+        "sheets": [each._asdict() | {"limit": plain(each.limit)} for each in sheets],
     }
     show("inside", data, themes=THEMES, key="tr_inside")
 

@@ -64,10 +64,9 @@ def click_down_to_a_product(page: Page) -> None:
     expect(page.locator(".crumbs button")).to_have_count(3)
     terms = page.locator(".sum .term")
     expect(terms).to_have_count(9)
-    factors = [
-        float(part.replace("−", "-")) for part in re.findall(r"−?\d+(?:\.\d+)?", terms.first.inner_text())
-    ]
-    assert factors[0] * factors[1] == pytest.approx(factors[2], abs=0.02)
+    shown = [terms.first.locator(part).text_content() for part in ("b.input", "b.kernel", "small")]
+    value, weight, product = (float(text.replace("−", "-")) for text in shown)
+    assert value * weight == pytest.approx(product, abs=0.06), "two decimals are shown"
 
 
 def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
@@ -124,3 +123,6 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     page.locator("input[type=file]").set_input_files(path)
     assert standing(page) == step
     expect(told).to_have_text(right)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.get_by_text("Ready. Step 0 of 4,600")).to_be_visible()

@@ -1,7 +1,7 @@
 // A sheet of paper to draw on, with mouse, pen or finger. Strokes are kept as points, so that they can be undone.
 
 const LIVE = 250; // milliseconds between two looks at a digit that is being drawn
-const PATIENCE = 1500; // after which an answer is no longer waited for
+const WAIT_FOR_ANSWER = 1500; // after which an answer is no longer waited for
 const UNDO = "M12.5 8c-2.65 0-5.05 1-6.9 2.6L2 7v9h9l-3.62-3.62A8 8 0 0 1 20.1 16l2.37-.78A10.5 10.5 0 0 0 12.5 8z";
 const CLEAR = "M6 19a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2V7H6zM19 4h-3.5l-1-1h-5l-1 1H5v2h14z";
 
@@ -134,7 +134,7 @@ class Pad {
     if (!this.dirty) return;
     const since = performance.now() - this.sent.at;
     const waiting = this.sent.serial > this.answered;
-    const wait = this.stroke ? (waiting ? PATIENCE : LIVE) - since : 0;
+    const wait = this.stroke ? (waiting ? WAIT_FOR_ANSWER : LIVE) - since : 0;
     if (wait > 0) this.timer = setTimeout(() => this.tell(), wait);
     else this.hand();
   }
