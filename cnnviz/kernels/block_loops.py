@@ -130,13 +130,13 @@ def convolve(
                 won = n * places.size * padded + o
                 if pooled and width == WIDE:
                     window_tile(
-                        image, bases, at, offsets, taps, w, o, padded, pairs, floor, keep, out, out_at, table,
+                        image, bases, at, offsets, taps, w, o, padded, floor, keep, out, out_at, table,
                         winners, won, padded, watch,
                     )  # fmt: skip
                 elif pooled:
                     narrow_window_tile(
-                        image, bases, at, narrow_offsets, steps, w, o, padded, pairs, floor, keep, out,
-                        out_at, table, winners, won, padded, watch,
+                        image, bases, at, offsets, taps, w, o, padded, floor, keep, out, out_at, table,
+                        winners, won, padded, watch,
                     )  # fmt: skip
                 elif width == WIDE:
                     strip_tile(

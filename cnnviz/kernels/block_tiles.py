@@ -45,18 +45,39 @@ PAIRED = WIDE == 2 * NARROW  # a narrow tile takes two cells of the kernel at a 
 _BYTE = ir.IntType(8)
 
 
-def _emit_strip(builder, x, bases, at, offsets, taps, w, w_step, width):
-    """Sum up what ``PIXELS`` windows see; their biases stand before the weights."""
-    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+def _emit_strip(builder, cells, offsets, taps, w, w_step, width):
+    """Sum up what ``PIXELS`` windows see; their biases stand before the weights.
+
+    ``cells`` tells for the offset of a cell where it is in each of them.
+    """
     weights = builder.gep(w, [w_step])
 
     def factors(tap):
         offset = builder.load(builder.gep(offsets, [tap]))
-        numbers = [builder.load(builder.gep(window, [offset])) for window in windows]
+        numbers = [builder.load(place) for place in cells(offset)]
         return numbers, [emit_load(builder, weights, builder.mul(tap, w_step), width)]
 
     bias = [emit_load(builder, w, _constant(0), width)]
     return [row[0] for row in _emit_sums(builder, taps, [bias] * PIXELS, factors)]
+
+
+def _emit_pixels(builder, x, bases, at):
+    """Find the cells of any pixels."""
+    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+    return lambda offset: [builder.gep(window, [offset]) for window in windows]
+
+
+def _emit_squares(builder, x, bases, at):
+    """Find the cells of squares of four pixels, which are alike: with fewer addresses to remember."""
+    entries = _emit_entries(builder, bases, at, PIXELS)
+    corners = [builder.gep(x, [base]) for base in entries[::WINDOW]]
+    apart = [builder.sub(entry, entries[0]) for entry in entries[1:WINDOW]]
+
+    def cells(offset):
+        offsets = [offset, *(builder.add(offset, step) for step in apart)]
+        return [builder.gep(corner, [one]) for corner in corners for one in offsets]
+
+    return cells
 
 
 def _emit_paired_strip(builder, x, bases, at, offsets, pairs, w, bias):
@@ -94,12 +115,19 @@ def _emit_watch(builder, watch, sums):
     emit_store(builder, seen, watch, _constant(0))
 
 
-def _emit_kept(builder, vector, keep, y, at):
-    """Store the first ``keep`` numbers of a vector, and leave those behind them as they are."""
-    width = vector.type.count
-    order = ir.Constant(ir.VectorType(cgutils.intp_t, width), list(range(width)))
-    kept = builder.icmp_signed("<", order, emit_splat(builder, keep, width))
-    emit_store(builder, builder.select(kept, vector, emit_load(builder, y, at, width)), y, at)
+def _emit_kept(builder, vectors, keep, y, places):
+    """Store the first ``keep`` numbers of vectors, and leave those behind them as they are."""
+    width = vectors[0].type.count
+    with builder.if_else(builder.icmp_signed(">=", keep, _constant(width))) as (whole, part):
+        with whole:
+            for vector, place in zip(vectors, places, strict=True):
+                emit_store(builder, vector, y, place)
+        with part:
+            order = ir.Constant(ir.VectorType(cgutils.intp_t, width), list(range(width)))
+            kept = builder.icmp_signed("<", order, emit_splat(builder, keep, width))
+            for vector, place in zip(vectors, places, strict=True):
+                before = emit_load(builder, y, place, width)
+                emit_store(builder, builder.select(kept, vector, before), y, place)
 
 
 def _emit_at_least(builder, floor, vector):
@@ -116,6 +144,7 @@ def _strip_tile(size):
     ):
         """Compute ``keep`` neighbouring maps of ``PIXELS`` pixels, no value below ``floor``, and keep watch.
 
+        A narrow tile may take pairs of cells (`PAIRED`), with offsets and ``pairs`` as of `pair_weights`.
         Pixel p is read at ``x[bases[at + p] + offsets[t]]`` and written from ``y[y_at + places[at + p]]`` on.
         """
 
@@ -127,11 +156,13 @@ def _strip_tile(size):
             if paired:
                 sums = _emit_paired_strip(builder, x, bases, at, offsets, taps, pairs, own)
             else:
-                sums = _emit_strip(builder, x, bases, at, offsets, taps, own, w_step, size // 4)
+                cells = _emit_pixels(builder, x, bases, at)
+                sums = _emit_strip(builder, cells, offsets, taps, own, w_step, size // 4)
             _emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, size // 4)
-            for total, place in zip(sums, _emit_entries(builder, places, at, PIXELS), strict=True):
-                _emit_kept(builder, _emit_at_least(builder, floor, total), keep, y, builder.add(y_at, place))
+            values = [_emit_at_least(builder, floor, total) for total in sums]
+            starts = [builder.add(y_at, place) for place in _emit_entries(builder, places, at, PIXELS)]
+            _emit_kept(builder, values, keep, y, starts)
             return context.get_dummy_value()
 
         whole = types.intp
@@ -158,43 +189,40 @@ def _emit_winner(builder, cells, floor):
 
 def _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, step):
     """Write down the largest of each window and which it is."""
-    for q, (cells, place) in enumerate(
-        zip(windows, _emit_entries(builder, places, at, len(windows)), strict=True)
-    ):
+    values = []
+    for q, cells in enumerate(windows):
         most, winner = _emit_winner(builder, cells, floor)
-        _emit_kept(builder, most, keep, y, builder.add(y_at, place))
+        values.append(most)
         row = builder.add(won, builder.mul(builder.add(at, _constant(q)), step))
         start = builder.bitcast(builder.gep(winners, [row]), winner.type.as_pointer())
         builder.store(winner, start, align=1)
+    starts = [builder.add(y_at, place) for place in _emit_entries(builder, places, at, len(windows))]
+    _emit_kept(builder, values, keep, y, starts)
 
 
 def _window_tile(size):
     """Write the tile for vectors of so many bytes."""
-    width, paired = size // 4, PAIRED and size == RUN_BYTES
+    width = size // 4
 
     @intrinsic
     def tile(
-        typing, x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, winners,
+        typing, x, bases, at, offsets, taps, w, w_at, w_step, floor, keep, y, y_at, places, winners,
         won, step, watch,
     ):  # fmt: skip
         """Compute ``keep`` neighbouring maps of ``WINDOWS`` windows: the largest of four pixels, and which.
 
-        A narrow tile may take pairs of cells (`PAIRED`), with offsets and ``pairs`` as of `pair_weights`.
         Window q has the four bases from ``4 * (at + q)`` on; its values go to ``y[y_at + places[at + q]]``,
         its winners to ``winners[won + (at + q) * step]``.
         """
 
         def write(context, builder, signature, arguments):
             (
-                x, bases, at, offsets, taps, w, w_at, w_step, pairs, floor, keep, y, y_at, places, winners,
+                x, bases, at, offsets, taps, w, w_at, w_step, floor, keep, y, y_at, places, winners,
                 won, step, watch,
             ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
             first = builder.mul(at, _constant(WINDOW))
-            own = builder.gep(w, [w_at])
-            if paired:
-                sums = _emit_paired_strip(builder, x, bases, first, offsets, taps, pairs, own)
-            else:
-                sums = _emit_strip(builder, x, bases, first, offsets, taps, own, w_step, width)
+            cells = _emit_squares(builder, x, bases, first)
+            sums = _emit_strip(builder, cells, offsets, taps, builder.gep(w, [w_at]), w_step, width)
             _emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, width)
             windows = [sums[:WINDOW], sums[WINDOW:]]
@@ -203,7 +231,7 @@ def _window_tile(size):
 
         whole = types.intp
         return types.void(
-            x, bases, whole, offsets, whole, w, whole, whole, pairs, types.float32, whole, y, whole, places,
+            x, bases, whole, offsets, whole, w, whole, whole, types.float32, whole, y, whole, places,
             winners, whole, whole, watch,
         ), write  # fmt: skip
 

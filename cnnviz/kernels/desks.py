@@ -61,8 +61,8 @@ class Desk:
         loops.pack_weights(w, b, False, work)
         if block.by_points:
             return self._by_points(y, to, images)
-        _, *cells = block.pairs
-        loops.pair_weights(work, self.padded, *cells, self.pairs)
+        if not block.pooled:
+            loops.pair_weights(work, self.padded, block.pairs.first, block.pairs.second, self.pairs)
         offsets = block.offsets[: prod(block.kernels[1:])]
         return loops.convolve(
             self.x, block.sheet.step, block.bases, offsets, block.pairs.offsets, work, self.pairs,
@@ -129,8 +129,8 @@ class Desk:
         loops.unpack_weights(self.cell_gradients, block.width, dw)
         if self.wanted:
             loops.pack_weights(w, db, True, self.flipped)
-            _, *cells = back.pairs
-            loops.pair_weights(self.flipped, padded(block.shape[0]), *cells, self.flipped_pairs)
+            width, (_, first, second) = padded(block.shape[0]), back.pairs
+            loops.pair_weights(self.flipped, width, first, second, self.flipped_pairs)
             loops.convolve(
                 self.gradients, back.sheet.step, back.bases, back.offsets, back.pairs.offsets, self.flipped,
                 self.flipped_pairs, block.shape[0],

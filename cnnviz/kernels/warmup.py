@@ -22,6 +22,7 @@ from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from cnnviz.kernels.cross_entropy import errors_of
 from cnnviz.kernels.desks import Desk
 from cnnviz.kernels.filtering import filter_image
+from cnnviz.kernels.gathering import scaled
 from cnnviz.kernels.pooling import POOLINGS, pool2d, pool2d_backward
 from cnnviz.kernels.threads import share_out
 from cnnviz.window import window_pair
@@ -31,6 +32,9 @@ def learn() -> None:
     """Go forward and back through every loop of the quick way to learn, and wake the threads."""
     share_out(lambda _: None, 2)
     numbers, whole = np.ones(128, np.float32), np.float32(0)
+    images = np.zeros((1, 1, 1, 1), np.uint8)
+    images.flags.writeable = False
+    scaled(images, np.zeros(1, np.int64), 0, 1)
     for depth, stride, pooled in ((8, 1, True), (1, 1, True), (1, 1, False), (1, 2, False)):
         block = ConvolutionBlock((depth, 6, 6), 1, *window_pair(5, stride, 0), relu=True, pooled=pooled)
         desk, of, pixels = Desk(block, 1, True), planes(1, block.outputs), planes(depth, 36)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnviz.kernels.gathering import scaled
 from cnnviz.kernels.threads import limited_to, share_out
 from cnnviz.model.architecture import Architecture
 from cnnviz.model.data import Data
@@ -145,7 +146,7 @@ def _lessons(recipe: Recipe, data: Data, state: State, examples: np.ndarray) -> 
             LOSSES[recipe.loss],
             state.parameters,
             state.statistics,
-            scaling(data.train.images[examples[own]]),
+            scaled(data.train.images, examples[own], scaling.shift, scaling.factor),
             data.train.labels[examples[own]],
             [noise if noise is None else noise[own] for noise in noises],
             size,
