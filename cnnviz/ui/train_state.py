@@ -19,6 +19,7 @@ from cnnviz.ui.memory import Memory, sentence
 from cnnviz.ui.state import Field, full_names, one_of, pack, read_fields, unpack, write_fields
 
 PREFIX = "tr_"
+MANY, FEW_EPOCHS = 20_000, 5  # training images, of which so many epochs are enough
 TABLE = {
     "source": one_of(DATASETS),
     "network": one_of({**NETWORKS, OWN: OWN}),
@@ -62,7 +63,13 @@ def with_source(plan: Plan, source: str) -> Plan:
     """Learn from other data: all of it, and by a network that fits."""
     fits = (*fitting(DATASETS[source].input_shape), OWN)
     network = plan.network if plan.network in fits else "Small CNN"
-    return replace(plan, source=source, network=network, examples=0)
+    epochs = usual_epochs(source) if plan.epochs == usual_epochs(plan.source) else plan.epochs
+    return replace(plan, source=source, network=network, epochs=epochs, examples=0)
+
+
+def usual_epochs(source: str) -> int:
+    """Choose how often to see every image: a few times where there are many."""
+    return FEW_EPOCHS if DATASETS[source].counts[0] >= MANY else Plan.epochs
 
 
 def with_optimizer(plan: Plan, name: str) -> Plan:

@@ -6,7 +6,7 @@ import pytest
 
 from cnnviz.presets.networks import Plan
 from cnnviz.ui.data_state import Look, read_link, write_link
-from cnnviz.ui.train_state import link_to_train
+from cnnviz.ui.train_state import link_to_train, with_source
 
 FULL = Look("Strokes", "held_out", 3, 17, 2, 41, "Standardised", 0.005, 4)
 
@@ -49,3 +49,10 @@ def test_the_way_to_training_names_the_data_and_keeps_the_settings_that_fit():
         "tr_source": "Strokes", "tr_network": "LeNet-5", "tr_rate": "0.1", "tr_examples": "40",
     }  # fmt: skip
     assert link_to_train(plan, "Handwritten digits") == {"tr_source": "Handwritten digits", "tr_rate": "0.1"}
+
+
+def test_many_images_are_seen_a_few_times_only():
+    many = with_source(Plan(), "MNIST")
+    assert many.epochs == 5
+    assert with_source(many, "Handwritten digits") == Plan()
+    assert with_source(Plan(epochs=7), "MNIST").epochs == 7
