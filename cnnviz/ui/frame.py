@@ -5,6 +5,7 @@ and place. Navigation, the home page and the tests read that from the file, so a
 """
 
 import ast
+import base64
 import threading
 from dataclasses import dataclass
 from functools import cache
@@ -85,9 +86,15 @@ def entries() -> dict[str, list]:
     return sections
 
 
+@cache
+def _icon_address() -> str:
+    """Write the icon as an address that holds it: files of the server are gone at times if many visit it."""
+    return f"data:image/png;base64,{base64.b64encode(ICON.read_bytes()).decode()}"
+
+
 def run() -> None:
     """Show the navigation and run the page that was asked for."""
-    st.set_page_config(page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
+    st.set_page_config(page_icon=_icon_address(), layout="wide", initial_sidebar_state=SIDEBAR_WIDTH)
     st.html(STYLE)
     warm_up_in_background()
     page = st.navigation(entries())
