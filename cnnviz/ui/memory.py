@@ -42,7 +42,7 @@ class Memory(Generic[State]):
         """Start a run of the whole page: follow the address bar if it was changed from outside."""
         asked = asked_for(self.prefix)
         if f"{self.prefix}shown" not in st.session_state or self._changed_from_outside(asked):
-            self._note_address(asked)
+            self._heard(asked)
             shown, complaint = self.read(asked)
             start_over()
             self.put(shown)
@@ -111,6 +111,11 @@ class Memory(Generic[State]):
     def _note_address(self, address: Address) -> None:
         """Note what the address of this page is from now on."""
         st.session_state[f"{self.prefix}told"] = [*self._told(), address][-MOST_TOLD:]
+
+    def _heard(self, asked: Address) -> None:
+        """Note an address that is followed among those before, so that what comes of it will be told."""
+        told = self._told()
+        st.session_state[f"{self.prefix}told"] = [*told[:-1], asked, *told[-1:]]
 
 
 def sentence(problem: object) -> str:

@@ -9,11 +9,13 @@ from playwright.sync_api import TimeoutError, expect
 from cnnviz.lessons.explain import brief
 from cnnviz.presets.scenes import SCENES, of_page
 from cnnviz.ui import frame
-from tests.browser.conftest import Visitor, serving, settle, visiting
+from tests.browser.conftest import Visitor, settle, visiting
 
 PAGES = frame.pages()
 LESSONS = sorted({scene.page for scene in SCENES.values()})
 FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
+PATIENCE = 30_000  # milliseconds; a kernel may have to be compiled
+OFTEN = 50  # milliseconds; to look at all of a page in each frame would slow it down
 TOLD = "title => document.body.innerText.includes(title)"
 # Everything a page shows, whichever component shows it: the grid of outputs, numbers with a name, all text.
 READ = """() => {
@@ -42,13 +44,6 @@ HOLDS = f"""expected => {{
 
 
 @pytest.fixture(scope="module")
-def fresh() -> Iterator[str]:
-    """Serve the app to nobody but this file."""
-    with serving("cnnviz.ui.server") as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def visitor(browser) -> Iterator[Visitor]:
     """Keep one visitor: the scripts of a page load once."""
     with visiting(browser) as make:
@@ -68,16 +63,16 @@ def as_shown(expected) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_scene_opens_from_its_link_with_its_numbers(fresh, visitor, lesson):
-    page = visitor.open(f"{fresh}/{lesson}?scene={next(iter(of_page(lesson)))}")
+def test_every_scene_opens_from_its_link_with_its_numbers(app, visitor, lesson):
+    page = visitor.go(f"{app}/{lesson}?scene={next(iter(of_page(lesson)))}")
     for name, scene in of_page(lesson).items():
         page.evaluate(FOLLOW, f"/{lesson}?scene={name}")
-        page.wait_for_function(TOLD, arg=f"{scene.title}.", timeout=6_000)
+        page.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
         settle(page)
         page.keyboard.press("End")
         wanted = as_shown(scene.expected)
         try:
-            page.wait_for_function(HOLDS, arg=wanted, timeout=6_000)
+            page.wait_for_function(HOLDS, arg=wanted, polling=OFTEN, timeout=6_000)
         except TimeoutError:
             shown = page.evaluate(READ)
             assert {key: shown.get(key) for key in wanted} == wanted, name
@@ -86,7 +81,7 @@ def test_every_scene_opens_from_its_link_with_its_numbers(fresh, visitor, lesson
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_a_page_fits_a_phone_in_the_dark(app, phone, no_sideways_scroll, page):
-    seen = phone.open(f"{app}/{'' if page is PAGES[0] else page.address}")
+    seen = phone.go(f"{app}/{'' if page is PAGES[0] else page.address}")
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
     no_sideways_scroll(seen)
 
@@ -98,8 +93,8 @@ def phone(browser) -> Iterator[Visitor]:
         yield make("phone", colour="dark")
 
 
-def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(fresh, visitor):
-    page = visitor.open(f"{fresh}/convolution_2d?scene=conv2d_binary&present=1")
+def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(app, visitor):
+    page = visitor.go(f"{app}/convolution_2d?scene=conv2d_binary&present=1")
     expect(page.locator(".lesson.present .output .board")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("combobox", name="Scene")).to_be_hidden()

@@ -2,11 +2,15 @@
 
 import io
 import re
+from collections.abc import Callable, Iterator
+from functools import cache
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor, visiting
 
 PICTURES = {"Cat": "cat.jpg", "Coffee": "coffee.jpg"}
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -34,12 +38,19 @@ def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
     return file.getvalue()
 
 
+@pytest.fixture(scope="module")
+def visitors(browser) -> Iterator[Callable[..., Visitor]]:
+    """Keep one visitor of each kind: the scripts of a page load once."""
+    with visiting(browser) as make:
+        yield cache(make)
+
+
 @pytest.fixture
-def open_photo(app, visit):
+def open_photo(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters and wait for the picture."""
 
     def open_page(query: str = "", size: str = "desktop", colour: str = "light") -> Page:
-        page = visit(size, colour=colour).open(f"{app}/photo_filters?{query}")
+        page = visitors(size, colour=colour).go(f"{app}/photo_filters?{query}")
         expect(page.locator(".photo-frame .after")).to_be_visible()
         return page
 
@@ -215,7 +226,7 @@ def test_the_saved_file_holds_what_eight_bits_keep(open_photo):
     assert np.array_equal(kept, np.clip(slid(source("Coffee"), SOBEL), 0, 255))
 
 
-def test_a_copied_link_shows_the_same_on_another_machine(open_photo):
+def test_a_copied_link_shows_the_same_on_another_machine(open_photo, visit):
     page = open_photo()
     page.get_by_role("button", name="Picture").click()
     choose(page, "Picture", "Coffee")
@@ -226,7 +237,7 @@ def test_a_copied_link_shows_the_same_on_another_machine(open_photo):
     probe_at(page, 0.31, 0.77)
     page.wait_for_url("**ph_at=*")
     seen = after(page), page.locator(".probe").inner_text()
-    again = open_photo(page.url.partition("?")[2])
+    again = visit().open(page.url)
     expect(again.locator(".probe-head")).to_have_text(
         page.locator(".probe-head").inner_text(), use_inner_text=True
     )
@@ -273,3 +284,4 @@ def test_signed_values_take_the_colours_of_the_appearance_at_once(open_photo):
     light = after(page)
     page.emulate_media(color_scheme="dark")
     await_change(page, light)
+    page.emulate_media(color_scheme="light")
