@@ -93,7 +93,7 @@ def lesson() -> None:
         train_actions.present_button()
     train_actions.remarks(what)
     st.fragment(watch, run_every=0.5 if what.view.live else None)(what.view.status, desk().at)
-    table, kept = st.columns(2, gap="medium")
+    table, kept = [st.container(), st.container()] if len(desk().kept) > 3 else st.columns(2, gap="medium")
     with table:
         st.subheader("Shapes and parameters", anchor=False)
         train_actions.table(what)
