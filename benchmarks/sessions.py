@@ -21,14 +21,14 @@ from tests.browser.conftest import serving
 from tests.visitor import Session
 
 SESSIONS, TURNS, SECONDS = 8, 5, 1.5
-SERVED_TURNS, SERVED_SECONDS = 3, 6.0
+SERVED_TURNS, SERVED_SECONDS = 3, 3.0
 PAUSE, QUIET = 0.1, 30  # seconds between two moves of the one who looks; moves while nobody trains
 TRAIN, IDLE = "train", "padding_and_stride"
 RATE_AIM, FAIR_AIM, IDLE_AIM = 0.85, 0.8, 200
 PLANS = {
     "digits, small CNN": Plan(epochs=200),
-    "strokes, small CNN": Plan("Strokes", batch=64, epochs=200),
-    "strokes, LeNet-5": Plan("Strokes", "LeNet-5", batch=64, epochs=200),
+    "strokes, small CNN": Plan("Strokes", epochs=200),
+    "strokes, LeNet-5": Plan("Strokes", "LeNet-5", epochs=200),
 }
 
 
@@ -61,17 +61,18 @@ def mean(turns: list[Speed]) -> Speed:
 
 def of_runs(plan: Plan) -> tuple[Speed, Speed]:
     """Let one run train, then eight, turn by turn, without a server."""
-    data, lanes = DATASETS[plan.source].load(), Lanes(SESSIONS)
-    groups = [[Run(replace(plan, seed=seed), data, lanes=lanes) for seed in range(n)] for n in (1, SESSIONS)]
+    data = DATASETS[plan.source].load()
     turns: list[list[Speed]] = [[], []]
     for _ in range(TURNS):
-        for group, found in zip(groups, turns, strict=True):
-            for run in group:
+        for count, found in zip((1, SESSIONS), turns, strict=True):
+            lanes = Lanes(count)
+            runs = [Run(replace(plan, seed=seed), data, lanes=lanes) for seed in range(count)]
+            for run in runs:
                 run.start()
             found.append(
-                measured(lambda group=group: [run.look().state.step for run in group], plan.batch, SECONDS)
+                measured(lambda runs=runs: [run.look().state.step for run in runs], plan.batch, SECONDS)
             )
-            for run in group:
+            for run in runs:
                 run.pause()
     return mean(turns[0]), mean(turns[1])
 
