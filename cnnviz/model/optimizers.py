@@ -54,7 +54,8 @@ class SGD:
         """
         decayed = gradient + self.weight_decay * parameters if self.weight_decay else gradient
         way, kept = self._way(decayed, kept, step)
-        return parameters - rate * way, kept
+        move = rate * way
+        return np.subtract(parameters, move, out=move), kept
 
     def _way(self, gradient: np.ndarray, kept: np.ndarray, step: int) -> tuple[np.ndarray, np.ndarray]:  # noqa: ARG002
         """Choose where to go, before the rate."""
@@ -79,7 +80,8 @@ class Momentum(SGD):
 
     def _way(self, gradient, kept, step):  # noqa: ARG002
         """Add the gradient to the speed."""
-        speed = self.momentum * kept[0] + gradient
+        speed = self.momentum * kept[0]
+        speed += gradient
         return speed, speed[None]
 
 

@@ -22,7 +22,8 @@ from cnnviz.model.passes import Lesson, learn_from
 from cnnviz.model.randomness import stream
 from cnnviz.model.recipe import MOST_IN_A_BATCH, Recipe
 
-SHARD, LARGE_SHARD = 16, 64  # examples; fixed, so that sums of gradients do not depend on threads
+SHARDS = 16, 32  # examples, at least and at most; never chosen by the threads, as sums of gradients differ
+LARGE_SHARD = 64
 OFTEN = 4  # weights used so many times for an example are worth reading again for every small shard
 
 
@@ -124,17 +125,21 @@ def step(recipe: Recipe, data: Data, state: State) -> tuple[State, Metrics]:
     return State(parameters, lessons[-1].statistics, kept, state.step + 1), metrics
 
 
-def shard_of(architecture: Architecture) -> int:
-    """Choose how many examples learn together: few maps fit the caches, many share reading the weights."""
+def shard_of(architecture: Architecture, batch: int) -> int:
+    """Choose how many examples learn together: few maps fit the caches, many share reading the weights.
+
+    Half a batch, so that two threads have as much to do, as far as that is not too few or too many.
+    """
     if architecture.whole_batch:
         return MOST_IN_A_BATCH
-    return SHARD if architecture.macs >= OFTEN * architecture.parameter_count else LARGE_SHARD
+    few = architecture.macs >= OFTEN * architecture.parameter_count
+    return min(max(batch // 2, SHARDS[0]), SHARDS[1]) if few else LARGE_SHARD
 
 
 def _lessons(recipe: Recipe, data: Data, state: State, examples: np.ndarray) -> list[Lesson]:
     """Let threads learn from the shards of a batch, from all of it where a layer mixes its examples."""
     architecture, size = recipe.architecture, len(examples)
-    shard = shard_of(architecture)
+    shard = shard_of(architecture, recipe.batch)
     shards = -(-size // shard)
     scaling, noises = data.scaling(recipe.scaling), _noises(recipe, state.step, size)
     lessons: list[Lesson] = [None] * shards  # type: ignore[list-item]

@@ -123,9 +123,11 @@ def test_a_run_can_be_rewound_and_continued_from_any_state(recipe):
     assert same(run(recipe, DATA, 6), sixth)
 
 
-def test_shards_are_chosen_by_the_architecture_alone():
+def test_shards_are_chosen_by_architecture_and_batch_alone():
     dense = Architecture((1, 28, 28), (Flatten(), Dense(100), Dense(10)))
-    assert [training.shard_of(one) for one in (LENET, DIGITS_CNN, dense, EVERYTHING)] == [16, 16, 64, 1024]
+    networks = LENET, DIGITS_CNN, dense, EVERYTHING
+    assert [training.shard_of(one, 64) for one in networks] == [32, 32, 64, 1024]
+    assert [training.shard_of(LENET, batch) for batch in (1, 32, 50, 64, 1000)] == [16, 16, 25, 32, 32]
 
 
 def test_every_epoch_sees_every_example_once_in_an_order_of_its_own():
