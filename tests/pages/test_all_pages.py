@@ -72,6 +72,8 @@ def test_every_option_of_every_menu_can_be_chosen(page):
     app = open_page(page)
     for kind in ("selectbox", "radio", "segmented_control", "pills"):
         for key in [re.sub(r"_\d+$", "", widget.key) for widget in getattr(app, kind)]:
+            if held(getattr(app, kind), key).disabled:  # by what was chosen before
+                app = open_page(page)
             for choice in choices(held(getattr(app, kind), key)):
                 held(getattr(app, kind), key).set_value(choice).run()
                 assert not app.exception, (key, choice)
