@@ -37,11 +37,11 @@ check: .venv/test.stamp ## format, lint, import contracts, types
 	$(BIN)/mypy
 
 unit: .venv/test.stamp ## unit and page tests
-	$(BIN)/python -m pytest -q -n auto -m 'not browser'
+	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
 
 browser: .venv/test.stamp ## tests in Chromium; installed first if this machine has none
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
 
 bench: .venv/bench.stamp ## side by side with OpenCV, SciPy and PyTorch
 	$(BIN)/python -m benchmarks

@@ -1,6 +1,7 @@
 """What all tests share: the same random cases each time, so that a failure can be repeated."""
 
 import os
+from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -16,3 +17,14 @@ def _quiet_streamlit():
     """Keep Streamlit from counting and from watching files while tests run."""
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
     os.environ["STREAMLIT_SERVER_FILE_WATCHER_TYPE"] = "none"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_read_once():
+    """Keep every `AppTest` from looking for components in all packages, which takes longer than a page."""
+    from streamlit.components.v2 import manifest_scanner
+
+    scan = manifest_scanner.scan_component_manifests
+    manifest_scanner.scan_component_manifests = cache(scan)
+    yield
+    manifest_scanner.scan_component_manifests = scan

@@ -16,7 +16,7 @@ from tests.widgets import held
 
 
 def opened(scene: str = "", **link: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=30)
     app.query_params.update({f"ac_{name}": text for name, text in link.items()})
     if scene:
         app.query_params["scene"] = scene

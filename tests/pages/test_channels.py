@@ -16,7 +16,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     app.query_params.update(full_names("ch_", link))
     app.switch_page("pages/channels.py").run()
     assert not app.exception

@@ -15,7 +15,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     for name, text in link.items():
         app.query_params[name if name in ("scene", "step") else f"c1_{name}"] = text
     app.switch_page("pages/convolution_1d.py").run()

@@ -19,7 +19,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     app.query_params.update(full_names("c2_", link))
     app.switch_page("pages/convolution_2d.py").run()
     assert not app.exception

@@ -13,7 +13,7 @@ def sent(app: AppTest) -> list[dict]:
 
 
 def test_the_page_sends_every_term_once_in_the_order_of_the_alphabet():
-    app = AppTest.from_file("../../app.py", default_timeout=20).run().switch_page("pages/glossary.py").run()
+    app = AppTest.from_file("../../app.py", default_timeout=20).switch_page("pages/glossary.py").run()
     intro, table = sent(app)
     names = [term["english"] for term in table["terms"]]
     assert names == sorted(TERMS, key=str.lower)

@@ -20,7 +20,7 @@ from tests.widgets import held
 
 
 def open_page(**parameters: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=30).run()
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=30)
     app.query_params.update({f"li_{name}": text for name, text in parameters.items()})
     app.switch_page("pages/look_inside.py").run()
     assert not app.exception
