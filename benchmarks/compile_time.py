@@ -25,11 +25,28 @@ WARM_UP = """
 from cnnviz.kernels import warmup
 show("import", start)
 calls = dict(warmup.WARM)
-last = {name: calls.pop(name) for name in list(calls)[-1:]}
+last = {name: calls.pop(name) for name in list(calls) if name.startswith("training")}
 measure(calls)
 show("lessons and photos ready", start)
 measure(last)
 show("training ready", start)
+"""
+FIRST_BATCH = """
+import numpy as np
+from cnnviz.model.architecture import Architecture
+from cnnviz.model.data import Data, Examples
+from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten, MaxPool
+from cnnviz.model.recipe import Recipe
+from cnnviz.model.training import begin, step
+show("import", start)
+relu = Activation("ReLU")
+layers = [one for filters in (8, 16) for one in (Conv2d(filters, 5, padding=2), relu, MaxPool(2))]
+recipe = Recipe(Architecture((1, 28, 28), (*layers, Flatten(), Dense(10))))
+random = np.random.default_rng(0)
+part = Examples(random.integers(0, 256, (64, 1, 28, 28)).astype(np.uint8), random.integers(0, 10, 64))
+data = Data("any", part, part, tuple("0123456789"))
+step(recipe, data, begin(recipe, data))
+show("first batch trained", start)
 """
 LATER = """
 import numpy as np
@@ -62,6 +79,7 @@ def main() -> None:
         run(WARM_UP + LATER, Path(folder), "only to make the bytecode")
         for title, script in (
             ("What the first pages need", WARM_UP),
+            ("A process that trains, and nothing else", FIRST_BATCH),
             ("What is compiled when first used", LATER),
         ):
             cold, warm = (run(script, Path(folder), title) for _ in range(2))

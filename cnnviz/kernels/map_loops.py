@@ -131,12 +131,14 @@ def stretch(x, rows, mean, factor, shift, y):
 
 
 @compiled
-def stretch_back(x, dy, rows, mean, inverse, scale, wanted, dx, dscale, dshift):
-    """Find the gradients of batch normalisation: all examples answer for their part in mean and variance."""
+def stretch_sums(x, dy, rows, mean, inverse, products, gradients):
+    """Add up the gradients of every column, and their products with its normalised numbers."""
     channels, together = mean.size, 256
-    sums, part = np.zeros((2, channels)), np.empty((2, channels), np.float32)
+    part = np.empty(2 * channels, np.float32)
+    for c in range(channels):
+        products[c], gradients[c] = 0, 0
     for first in range(0, rows, together):
-        for i in range(part.size):
+        for i in range(2 * channels):
             store(part, i, np.float32(0))
         for row in range(first, min(first + together, rows)):
             for c in range(channels):
@@ -145,15 +147,19 @@ def stretch_back(x, dy, rows, mean, inverse, scale, wanted, dx, dscale, dshift):
                 store(part, c, load(part, c) + gradient * normal)
                 store(part, channels + c, load(part, channels + c) + gradient)
         for c in range(channels):
-            sums[0, c] += part[0, c]
-            sums[1, c] += part[1, c]
-    for c in range(channels):
-        store(dscale, c, np.float32(sums[0, c]))
-        store(dshift, c, np.float32(sums[1, c]))
-        part[0, c], part[1, c] = sums[0, c] / rows, sums[1, c] / rows
-    if wanted:
-        for row in range(rows):
-            for c in range(channels):
-                normal = (load(x, row * channels + c) - load(mean, c)) * load(inverse, c)
-                rest = load(dy, row * channels + c) - load(part, channels + c) - normal * load(part, c)
-                store(dx, row * channels + c, rest * load(scale, c) * load(inverse, c))
+            products[c] += part[c]
+            gradients[c] += part[channels + c]
+
+
+@compiled
+def stretch_back(x, dy, rows, mean, inverse, factor, product, gradient, dx):
+    """Find the gradient by x: all examples answer for their part in mean and variance.
+
+    ``product`` and ``gradient`` are the means of what `stretch_sums` adds up.
+    """
+    channels = mean.size
+    for row in range(rows):
+        for c in range(channels):
+            normal = (load(x, row * channels + c) - load(mean, c)) * load(inverse, c)
+            rest = load(dy, row * channels + c) - load(gradient, c) - normal * load(product, c)
+            store(dx, row * channels + c, rest * load(factor, c))

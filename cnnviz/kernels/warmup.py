@@ -76,7 +76,8 @@ def _maps() -> None:
     map_loops.pool_maps_back(b, *of, *pool, winners, a, 2, 1, 1)
     map_loops.moments(a, 16, column, column.copy())
     map_loops.stretch(a, 16, column, column, column, b)
-    map_loops.stretch_back(a, b, 16, column, column, column, True, b, column.copy(), column.copy())
+    map_loops.stretch_sums(a, b, 16, column, column, *np.ones((2, 1)))
+    map_loops.stretch_back(a, b, 16, column, column, column, column, column, b)
 
 
 WARM: dict[str, Callable[[], object]] = {
