@@ -13,7 +13,7 @@ from tests.widgets import held
 
 
 def opened(scene: str = "", **link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     app.query_params.update({f"cs_{name}": text for name, text in link.items()})
     if scene:
         app.query_params["scene"] = scene

@@ -10,7 +10,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     for name, text in link.items():
         app.query_params[name if name in ("scene", "step") else f"am_{name}"] = text
     return app.switch_page("pages/cnn_against_mlp.py").run()

@@ -27,7 +27,6 @@ def page(monkeypatch, tmp_path) -> AppTest:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     return (
         AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
-        .run()
         .switch_page("pages/draw_a_digit.py")
         .run()
     )

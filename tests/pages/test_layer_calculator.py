@@ -11,7 +11,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     for name, text in link.items():
         app.query_params[name if name == "scene" else f"lc_{name}"] = text
     return app.switch_page("pages/layer_calculator.py").run()

@@ -15,7 +15,7 @@ DIGITS = DATASETS["Handwritten digits"].load()
 
 
 def open_page(**link: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
     app.query_params.update(full_names("da_", link))
     return app.switch_page("pages/look_at_data.py").run()
 

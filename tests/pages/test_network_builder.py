@@ -10,7 +10,7 @@ from tests.widgets import held
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_file("../../app.py", default_timeout=30).run()
+    app = AppTest.from_file("../../app.py", default_timeout=30)
     for name, text in link.items():
         app.query_params[f"nb_{name}"] = text
     return app.switch_page("pages/network_builder.py").run()

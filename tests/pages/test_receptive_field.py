@@ -13,7 +13,7 @@ from tests.widgets import held
 
 
 def open_page(**parameters: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
     app.query_params.update(parameters)
     return app.switch_page("pages/receptive_field.py").run()
 

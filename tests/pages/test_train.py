@@ -25,7 +25,7 @@ def open_page():
     opened = []
 
     def go(link=QUICK, **more) -> AppTest:
-        app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20).run()
+        app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
         app.query_params.update(full_names("tr_", {**link, **more}))
         opened.append(app.switch_page("pages/train.py").run())
         return opened[-1]

@@ -52,7 +52,7 @@ def offered(monkeypatch, tmp_path):
 
 
 def opened() -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20).run()
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
     app.query_params.update({"tr_source": "MNIST", "tr_network": "Softmax regression", "tr_epochs": "1"})
     return app.switch_page("pages/train.py").run()
 
