@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from typing import Protocol
 
 AT_ONCE = 8
-TURN = 0.015  # seconds of processor time at a time: the load of others does not count
-DEBT = 0.1  # more than so many seconds are not made up for: nobody stands still for long
+TURN = 0.03  # seconds of processor time at a time: the load of others does not count
+DEBT = 0.15  # more than so many seconds are not made up for: nobody stands still for long
 
 
 class Shift(Protocol):
