@@ -16,6 +16,7 @@ from cnnviz.model.strokes import strokes
 from cnnviz.presets.trained import TRAINED
 from cnnviz.ui import runs
 from cnnviz.ui.draw_state import FIRST, MEMORY, PREFIX
+from cnnviz.ui.train_data import load, readable
 
 SHEETS = 500  # that accuracies are counted on
 NEIGHBOURS = 8
@@ -114,7 +115,7 @@ def occlusion(reader: Reader, reading: Reading, patch: int) -> np.ndarray:
 
 def sight(reader: Reader) -> str:
     """Name the images to compare with: those the network learned from, or ours if they are not here."""
-    if DATASETS[reader.source].here:
+    if readable(reader.source):
         return reader.source
     return next(name for name in BUILT_IN if DATASETS[name].input_shape[-1] == reader.form.side)
 
@@ -122,7 +123,7 @@ def sight(reader: Reader) -> str:
 @st.cache_resource(max_entries=3, show_spinner="Reading training images")
 def seen(name: str) -> Examples:
     """Load the training images of a source that is here."""
-    return DATASETS[name].load().train
+    return load(name).train
 
 
 def neighbours(reader: Reader, reading: Reading) -> list[digits_why.Neighbour]:
@@ -152,5 +153,5 @@ def _rates(digest: str, source: str, _reader: Reader) -> digits_why.Rates:
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _sheets(source: str, form: Form) -> tuple[np.ndarray, np.ndarray]:
     """Throw held-out digits onto sheets."""
-    examples = strokes(SHEETS, 1) if source == "Strokes" else DATASETS[source].load().held_out
+    examples = strokes(SHEETS, 1) if source == "Strokes" else load(source).held_out
     return digits_why.sheets(examples, min(SHEETS, len(examples)), form)

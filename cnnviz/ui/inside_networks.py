@@ -19,7 +19,7 @@ from cnnviz.model.network import Network
 from cnnviz.presets.trained import TRAINED
 from cnnviz.ui import runs
 from cnnviz.ui.draw_state import paper
-from cnnviz.ui.train_data import load
+from cnnviz.ui.train_data import load, readable
 
 DIGITS, STROKES = "Handwritten digits", "Strokes"
 ON_START = "Small CNN, 8 × 8 digits"
@@ -39,7 +39,7 @@ class Entry:
     @property
     def shown(self) -> str:
         """The source of its images: its own, or strokes of the same size where that was never fetched."""
-        return self.learned if DATASETS[self.learned].here else STROKES
+        return self.learned if readable(self.learned) else STROKES
 
     @property
     def substitute(self) -> bool:
@@ -63,7 +63,7 @@ def entries() -> dict[str, Entry]:
         )
     )
     for name, own in runs.available().items():
-        if DATASETS[own.source].here:
+        if readable(own.source):
             remark = "Trained in this session."
             found.append(Entry(name, remark, own.source, own.classes, _giver(own.network)))
     return {entry.name: entry for entry in found}

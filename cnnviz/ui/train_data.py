@@ -35,6 +35,11 @@ def trouble(source: str) -> str:
     return ""
 
 
+def readable(source: str) -> bool:
+    """Tell whether data can be used as it is: here, and not damaged."""
+    return DATASETS[source].here and not trouble(source)
+
+
 @dataclass
 class Fetch:
     """Data on its way, for everybody who waits for it."""

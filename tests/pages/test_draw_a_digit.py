@@ -109,6 +109,19 @@ def test_every_tab_answers_without_mnist(page, tab):
         assert any("500 held-out digits of Strokes" in caption.value for caption in page.caption)
 
 
+def test_a_damaged_copy_of_mnist_is_as_good_as_none(page, tmp_path):
+    (tmp_path / "mnist").mkdir()
+    for file in DATASETS["MNIST"].collection.files:
+        (tmp_path / "mnist" / file.name).write_bytes(b"damaged")
+    assert DATASETS["MNIST"].here
+    draw_on(page, draw_controls.example(2))
+    for tab in TABS[2:]:
+        page.session_state["dr_tabs"] = tab
+        assert not page.run().exception
+    page.switch_page("pages/look_inside.py").run()
+    assert not page.exception
+
+
 def test_a_network_of_this_session_reads_as_well(page, monkeypatch):
     data = DATASETS["Handwritten digits"].load()
     recipe = Recipe(DIGITS_CNN, epochs=2)
