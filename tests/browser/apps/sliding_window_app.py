@@ -10,6 +10,7 @@ from cnnviz.ui.components.sliding_window import BlockEdit, CellEdit, sliding_win
 from cnnviz.window import window_pair
 
 st.set_page_config(layout="wide")
+st.session_state.pop("frame_wish", None)  # taken note of by the frame, which is not here
 chosen = st.query_params
 size, kernel_size = int(chosen.get("size", 6)), int(chosen.get("kernel", 3))
 random = np.random.default_rng(7)
