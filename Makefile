@@ -41,7 +41,7 @@ unit: .venv/test.stamp ## unit and page tests
 
 browser: .venv/test.stamp ## tests in Chromium; installed first if this machine has none
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(BROWSER_OPTIONS) tests/browser
 
 bench: .venv/bench.stamp ## side by side with OpenCV, SciPy and PyTorch
 	$(BIN)/python -m benchmarks
