@@ -7,6 +7,7 @@ and place. Navigation, the home page and the tests read that from the file, so a
 import ast
 import base64
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -120,15 +121,17 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
     if not getattr(_running, "inside", False):
         leave_directory_mode()
         st.rerun()
-    if presenting():
-        st.html(PRESENT_STYLE)
-        st.button(
-            "Leave presenter view",
-            key="frame_leave",
-            on_click=present,
-            args=(False,),
-            help="P does the same.",
-        )
+    # The container is there in both views: a fragment that moved would not hear what was asked of it.
+    with st.container(key="frame_view"):
+        if _settle_view():
+            st.html(PRESENT_STYLE)
+            st.button(
+                "Leave presenter view",
+                key="frame_leave",
+                on_click=present,
+                args=(False,),
+                help="P does the same.",
+            )
     memory = st.session_state
     memory["frame_before"], memory["frame_page"] = memory.get("frame_page"), title
     st.title(title, anchor=False)
@@ -147,12 +150,50 @@ def went_back_or_forward() -> bool:
 
 def presenting() -> bool:
     """Tell whether the page is shown large, with nothing but its player: ``?present=1``."""
-    return st.query_params.get("present") == "1"
+    return st.session_state.get("frame_presents", _in_address())
 
 
 def present(on: bool) -> None:
-    """Enter or leave the presenter view; the page runs again as a whole."""
-    if on:
+    """Enter or leave the presenter view from the next run of the whole page on."""
+    st.session_state["frame_wish"] = st.session_state["frame_presents"] = on
+    _write_address(on)
+
+
+def asked_by(key: str) -> Callable[[], None]:
+    """Make a callback for a component that says which view it wants, true for the presenter's."""
+
+    def take() -> None:
+        wish = st.session_state[key].get("present")
+        if isinstance(wish, bool):
+            present(wish)
+
+    return take
+
+
+def follow_wish() -> None:
+    """Run the whole page again if another view was asked for; a fragment knows no newer address than ours."""
+    if "frame_wish" in st.session_state:
+        st.rerun()
+    if _in_address() != presenting():
+        _write_address(presenting())
+
+
+def _settle_view() -> bool:
+    """Choose the view of a run of the whole page: what was asked for, else what the address says."""
+    wish = st.session_state.pop("frame_wish", None)
+    if wish is not None and wish != _in_address():
+        _write_address(wish)
+    st.session_state["frame_presents"] = _in_address()
+    return presenting()
+
+
+def _in_address() -> bool:
+    return st.query_params.get("present") == "1"
+
+
+def _write_address(on: bool) -> None:
+    """Let the address bar say which view is shown; it may be newer than the address that we were given."""
+    if on or not _in_address():
         st.query_params["present"] = "1"
-    else:
-        st.query_params.pop("present", None)
+    if not on:
+        del st.query_params["present"]

@@ -71,6 +71,7 @@ def show_network(setup: StudySetup, themes: Colours) -> None:
         tall=True,
         themes=themes,
         present=frame.presenting(),
+        keys=True,
         key=f"{PREFIX}network",
         on_choose=choices.choose_layer,
     )

@@ -79,3 +79,18 @@ def test_the_sentence_plays_by_keys_and_by_clicks(lesson):
     page.keyboard.press("End")
     expect(page.locator("[data-shows=scores]")).to_have_text(["0.36, 63 %", "−0.18, 37 %"])
     page.wait_for_url("**step=44*")
+
+
+def test_p_pressed_twice_at_once_takes_itself_back(lesson):
+    page = lesson("?scene=studies_vgg")
+    expect(page.locator(".layer-table")).to_be_visible()
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    page.keyboard.press("p")
+    expect(page.locator(".lesson.present .layer-table")).to_be_visible()
+    expect(page.get_by_role("button", name="Leave presenter view")).to_be_visible()
+    page.wait_for_url("**present=1*")
+    page.keyboard.press("p")
+    expect(page.locator(".lesson:not(.present) .layer-table")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.wait_for_url(lambda address: "present" not in address)

@@ -61,10 +61,8 @@ def begin_turn(key: str, step: int, scene: str, stops: int) -> dict[str, int]:
 
 
 def end_turn(key: str, mounted: Mapping[str, Any], start: Mapping[str, int], stops: int) -> int:
-    """Turn the presenter view on or off if a key asked for it, and give the stop where the run rests."""
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
+    """Follow a key that asked for another view, and give the stop where the run rests."""
+    frame.follow_wish()
     rest = read_step(mounted.get("at"), start, stops)
     st.session_state[f"{key}_start"]["rest"] = rest
     return rest

@@ -40,10 +40,9 @@ _component = register(
 def _mount(*, key: str, data: dict[str, Any], themes: Mapping[str, Any], **callbacks: Callable) -> None:
     """Show a part; P turns the presenter view on or off, and pictures ask for the colours of the page."""
     sent = {**data, "present": frame.presenting(), "themes": palettes(themes)}
-    again = {"on_present_change": _run_again, "on_appearance_change": _run_again}
-    if _component(key=key, data=sent, **again, **callbacks).get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
+    again = {"on_present_change": frame.asked_by(key), "on_appearance_change": _run_again}
+    _component(key=key, data=sent, **again, **callbacks)
+    frame.follow_wish()
 
 
 def _run_again() -> None:

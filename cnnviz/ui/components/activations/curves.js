@@ -29,7 +29,7 @@ class Curves {
     const { turn } = data;
     if (turn !== this.turn || !this.moved) this.at = { x: data.at, cell: undefined };
     Object.assign(this, { turn, moved: false });
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     this.view.dataset.mode = data.matrix ? "matrix" : "curve";
     this.colours = data.series[appearance(this.root)];
     this.build();

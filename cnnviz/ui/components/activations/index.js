@@ -12,7 +12,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   // Pictures come coloured from the server, which does not hear of a new appearance by itself.
   if (data.appearance && data.appearance !== now && part.asked !== now) setTriggerValue("appearance", now);
   part.asked = now;
-  part.present = () => setTriggerValue("present", true);
+  part.present = () => setTriggerValue("present", otherView(part.root));
   return () => {
     parts.delete(parentElement);
     part.ears.abort();

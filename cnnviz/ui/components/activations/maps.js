@@ -11,7 +11,7 @@ class Maps {
   }
 
   update(data) {
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     data.pictures.forEach(({ url, title }, at) => {
       const { image, caption } = this.figures[at];
       if (image.src !== url) image.src = url;

@@ -31,7 +31,7 @@ class Shares {
 
   update(data) {
     this.data = data;
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     const name = appearance(this.root);
     this.powers.forEach((sup, at) => write(sup, data.powers[at]));
     const number = (which, value) => html("td", { class: which, "data-shows": which, text: four(Number(value)) });

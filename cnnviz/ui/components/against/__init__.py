@@ -42,7 +42,7 @@ def growth(
         if side is not None:
             on_side(side)
 
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "present": frame.presenting(),
@@ -61,15 +61,9 @@ def growth(
             "mlp": {"title": "MLP", **_sums(mlp), "units": [setup.pixels, *setup.hidden, setup.classes]},
         },
         on_side_change=picked,
-        on_present_change=_run_again,
+        on_present_change=frame.asked_by(key),
     )
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
-
-
-def _run_again() -> None:
-    """Let the script run."""
+    frame.follow_wish()
 
 
 def _sums(layers: list[against.Counted]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ class Growth {
     const left = html("div", { class: "left" }, this.frame, this.legend, this.says);
     root.append(this.headline, html("div", { class: "halves" }, left, html("div", { class: "right" }, ...Object.values(this.sides).map(({ element }) => element))));
     this.ears = new AbortController();
-    listenToKeys(root, KEYS, { present: () => this.send("present", true) }, this.ears.signal);
+    listenToKeys(root, KEYS, { present: () => this.send("present", otherView(this.root)) }, this.ears.signal);
     this.resized = new ResizeObserver(() => this.redraw());
     this.resized.observe(root);
   }
@@ -29,7 +29,7 @@ class Growth {
 
   update(data, send) {
     Object.assign(this, { data, send });
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     const shown = (name) => html("b", { class: name, "data-shows": name, text: data.written[name] });
     const ratio = html("b", { "data-shows": "ratio", text: data.written.ratio });
     this.headline.replaceChildren("CNN ", shown("cnn"), ", MLP ", shown("mlp"), ": ", ratio, ` times as many, for ${data.side} × ${data.side} × ${data.channels}`);

@@ -70,7 +70,7 @@ def architecture(
         if name is not None:
             on_choose(name)
 
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "drawing": drawing and drawn(drawing),
@@ -84,20 +84,9 @@ def architecture(
             "themes": palettes(themes),
         },
         on_choose_change=clicked,
-        on_present_change=_run_again,
+        on_present_change=frame.asked_by(key),
     )
-    turn_if_asked(mounted)
-
-
-def _run_again() -> None:
-    """Let the script run with what was pressed."""
-
-
-def turn_if_asked(mounted: Mapping[str, Any]) -> None:
-    """Turn the presenter view on or off if a key asked for it."""
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
+    frame.follow_wish()
 
 
 def known_names(drawing: Drawing | None, table: Table | None) -> set[str]:

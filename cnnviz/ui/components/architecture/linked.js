@@ -11,7 +11,7 @@ class Linked {
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(root);
     this.ears = new AbortController();
-    const turn = () => this.page?.keys && this.send.setTriggerValue("present", true);
+    const turn = () => this.page?.keys && this.send.setTriggerValue("present", otherView(root));
     listenToKeys(root, KEYS, { present: turn }, this.ears.signal);
   }
 
@@ -27,7 +27,7 @@ class Linked {
 
   update(page, send) {
     Object.assign(this, { page, send, looked: "" });
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.root.classList.toggle("tall", Boolean(page.tall));
     this.root.setAttribute("aria-label", page.label);
     for (const [part, sent] of [[this.drawing, page.drawing], [this.table, page.table]]) {

@@ -12,6 +12,7 @@ import streamlit as st
 
 from cnnviz.lessons import sizes
 from cnnviz.presets.sizes import SizeSetup
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
 
 Pick = dict[str, int]
@@ -54,7 +55,9 @@ def axis(setup: SizeSetup, *, themes: Mapping[str, Any], present: bool, key: str
             "present": present,
             "themes": palettes(themes),
         },
+        on_present_change=frame.asked_by(key),
     )
+    frame.follow_wish()
 
 
 def tables(setup: SizeSetup, *, themes: Mapping[str, Any], key: str, on_pick: Callable[[Pick], None]) -> None:

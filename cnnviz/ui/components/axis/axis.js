@@ -11,7 +11,7 @@ class Axis {
     root.append(this.formula.element, this.caption, this.frame, this.says);
     this.ears = new AbortController();
     const go = (step) => () => this.step(step);
-    const acts = { forward: go(1), back: go(-1), first: go(-Infinity), last: go(Infinity), release: () => this.release() };
+    const acts = { forward: go(1), back: go(-1), first: go(-Infinity), last: go(Infinity), release: () => this.release(), present: () => this.send("present", otherView(root)) };
     listenToKeys(root, KEYS, acts, this.ears.signal);
     this.watch();
     this.resized = new ResizeObserver(() => this.redraw());
@@ -28,10 +28,10 @@ class Axis {
     };
   }
 
-  update(data) {
-    this.data = data;
+  update(data, send) {
+    Object.assign(this, { data, send });
     this.places = new Places(data);
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     this.kept = this.held = undefined;
     this.formula.update(data.formula, !data.divides);
     this.caption.replaceChildren(...this.counts());

@@ -11,8 +11,9 @@ import streamlit as st
 from cnnviz.lessons.drawing_layout import lay_out
 from cnnviz.lessons.stack_view import BROKEN, EditRow, StackView
 from cnnviz.presets.stack_kinds import KINDS
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, register
-from cnnviz.ui.components.architecture import HINT, SCRIPTS, drawn, turn_if_asked
+from cnnviz.ui.components.architecture import HINT, SCRIPTS, drawn
 
 _mount = register(
     "builder",
@@ -56,7 +57,7 @@ def builder(
     on_acts : callable
         Called before the script runs again, with what readers did.
     """
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "drawing": drawn(lay_out(view.parts)),
@@ -78,9 +79,9 @@ def builder(
             "themes": palettes(themes),
         },
         on_acts_change=lambda: on_acts(st.session_state[key].get("acts")),
-        on_present_change=lambda: None,
+        on_present_change=frame.asked_by(key),
     )
-    turn_if_asked(mounted)
+    frame.follow_wish()
 
 
 def _row(row: EditRow, view: StackView, refused: tuple[str, str]) -> dict[str, Any]:

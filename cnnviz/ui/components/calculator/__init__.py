@@ -39,7 +39,7 @@ _mount = register(
 def layer(setup: LayerSetup, *, themes: Mapping[str, Any], key: str) -> None:
     """Show a layer to scale above its formulas; a term and what it stands for light each other."""
     dense = setup.kind == "dense"
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "part": "layer",
@@ -58,15 +58,9 @@ def layer(setup: LayerSetup, *, themes: Mapping[str, Any], key: str) -> None:
             "terms": calculator_told.terms(setup),
             "parts": calculator_told.parts(setup),
         },
-        on_present_change=_run_again,
+        on_present_change=frame.asked_by(key),
     )
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
-
-
-def _run_again() -> None:
-    """Let the script run."""
+    frame.follow_wish()
 
 
 def _places(setup: LayerSetup) -> dict[str, Any]:

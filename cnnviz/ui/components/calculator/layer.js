@@ -12,7 +12,7 @@ class LayerView {
     const go = (rows, columns) => () => this.step(rows, columns);
     const acts = {
       forward: go(0, 1), back: go(0, -1), down: go(1, 0), up: go(-1, 0), first: go(-Infinity, -Infinity), last: go(Infinity, Infinity),
-      release: () => this.release(), present: () => this.send("present", true),
+      release: () => this.release(), present: () => this.send("present", otherView(this.root)),
     };
     listenToKeys(root, KEYS, acts, this.ears.signal);
     this.watch();
@@ -34,7 +34,7 @@ class LayerView {
 
   update(data, send) {
     Object.assign(this, { data, send });
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     this.kept = this.held = undefined;
     this.drawing = data.inputs ? new Matrix() : new Drawing();
     this.frame.replaceChildren(this.drawing.element);

@@ -14,6 +14,7 @@ import streamlit as st
 
 from cnnviz.lessons.channels import Flow, Part
 from cnnviz.presets.matrix_text import LONGEST_TEXT
+from cnnviz.ui import frame
 from cnnviz.ui.components import plain, playing, register
 from cnnviz.ui.components.playing import read_index, read_value
 
@@ -110,7 +111,7 @@ def channels(
         on_at_change=playing.ignore,
         on_edit_change=edited,
         on_filter_change=chosen,
-        on_present_change=playing.ignore,
+        on_present_change=frame.asked_by(key),
     )
     return playing.end_turn(key, mounted, start, stops)
 

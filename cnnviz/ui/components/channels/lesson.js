@@ -80,7 +80,7 @@ class Lesson extends Played {
     this.margins = [...down, ...right];
     this.operands = inputs.map((planes) => planes.map((plane) => padPlane(plane, down, right)));
     this.editor.largest = page.largest;
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.follow(page, this.geometry.stops);
     this.forgetUnless(String([...sides(inputs[0]), inputs.length, ...this.geometry.kernel, ...this.geometry.output, ...this.margins, page.shown, this.first]));
     this.load(inputs);

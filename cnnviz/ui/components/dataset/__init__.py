@@ -145,14 +145,8 @@ def numbers(image: Numbers, *, themes: Mapping[str, Any], key: str) -> None:
         "ends": plain(image.ends),
         "formula": image.formula,
     }
-    mounted = _send(key, "numbers", themes, data, on_present_change=_ignore)
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
-
-
-def _ignore() -> None:
-    """Let the script run; the key is read after mounting."""
+    _send(key, "numbers", themes, data, on_present_change=frame.asked_by(key))
+    frame.follow_wish()
 
 
 def classes(

@@ -14,7 +14,7 @@ const parts = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const part = parts.get(parentElement) ?? mount(parentElement, data.part);
   applyPalette(part.root, data.themes[appearance(part.root)]);
-  part.root.classList.toggle("present", data.present);
+  showView(part.root, data.present);
   part.update(data, setTriggerValue);
   return () => {
     parts.delete(parentElement);

@@ -52,7 +52,7 @@ class Numbers {
     board.onkeydown = (event) => this.walk(event);
     board.onblur = () => this.grid.point(undefined);
     const present = KEYS.filter(({ action }) => action === "present");
-    listenToKeys(this.root, present, { present: () => this.send("present", true) }, this.abort.signal);
+    listenToKeys(this.root, present, { present: () => this.send("present", otherView(this.root)) }, this.abort.signal);
     window.addEventListener("resize", () => this.measure(), { signal: this.abort.signal });
   }
 

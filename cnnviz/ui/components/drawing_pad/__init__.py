@@ -78,7 +78,7 @@ def drawing_pad(
         if drawing := read_drawing(st.session_state[key].get("drawn"), turn):
             on_drawn(drawing)
 
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "part": "pad",
@@ -93,11 +93,9 @@ def drawing_pad(
             "themes": palettes(themes),
         },
         on_drawn_change=drawn,
-        on_present_change=lambda: None,
+        on_present_change=frame.asked_by(key),
     )
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
+    frame.follow_wish()
 
 
 def network_view(

@@ -7,9 +7,9 @@ const parts = new WeakMap();
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const part = parts.get(parentElement) ?? mount(parentElement, data.part);
   applyPalette(part.root, data.themes[appearance(part.root)]);
-  part.root.classList.toggle("present", Boolean(data.present));
+  showView(part.root, Boolean(data.present));
   part.update(data, { setStateValue, setTriggerValue });
-  part.present = () => setTriggerValue("present", true);
+  part.present = () => setTriggerValue("present", otherView(part.root));
   return () => {
     parts.delete(parentElement);
     part.ears.abort();

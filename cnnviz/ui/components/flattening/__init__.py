@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from cnnviz.lessons.flattening import Flattening
+from cnnviz.ui import frame
 from cnnviz.ui.components import plain, playing, register
 from cnnviz.ui.components.playing import read_index, read_value
 
@@ -82,7 +83,7 @@ def flattening(
         },
         on_at_change=playing.ignore,
         on_edit_change=edited,
-        on_present_change=playing.ignore,
+        on_present_change=frame.asked_by(key),
     )
     return playing.end_turn(key, mounted, start, len(shown))
 

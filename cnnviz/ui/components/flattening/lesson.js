@@ -73,7 +73,7 @@ class Lesson extends Played {
     const numbers = { maps: revive(page.maps), vector: revive(page.vector), weights: revive(page.weights), output: revive(page.output) };
     Object.assign(this, { page: { ...page, ...numbers }, send });
     this.editor.largest = page.largest;
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.follow(page, this.count + 1 + page.output.length);
     this.forgetUnless(String([page.maps.length, page.maps[0].length, page.maps[0][0].length, page.output.length]));
     this.makeMaps();

@@ -10,6 +10,7 @@ import streamlit as st
 
 from cnnviz.lessons.pooling import PoolingTrace
 from cnnviz.presets.matrix_text import LONGEST_TEXT
+from cnnviz.ui import frame
 from cnnviz.ui.components import plain, playing, register
 from cnnviz.ui.components.playing import read_index, read_value
 from cnnviz.ui.components.sliding_window import BlockEdit, CellEdit, Edit
@@ -73,7 +74,7 @@ def pooling_window(
         },
         on_at_change=playing.ignore,
         on_edit_change=edited,
-        on_present_change=playing.ignore,
+        on_present_change=frame.asked_by(key),
     )
     return playing.end_turn(key, mounted, start, len(trace))
 

@@ -66,7 +66,7 @@ class Lesson extends Played {
     this.values = padded(input, page.rows.padding, page.columns.padding);
     this.margins = [...page.rows.padding, ...page.columns.padding];
     this.editor.largest = page.largest;
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.follow(page, this.geometry.stops);
     this.forgetUnless(String([...this.geometry.input, ...page.size, ...this.geometry.output, ...this.margins]));
     this.loadGrids(input);

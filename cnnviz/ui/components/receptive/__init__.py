@@ -14,7 +14,7 @@ from cnnviz.model.counting import Line
 from cnnviz.presets.field_setup import FieldSetup, Unit, told_lines
 from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, register
-from cnnviz.ui.components.playing import LAST, ignore, read_index
+from cnnviz.ui.components.playing import LAST, read_index
 
 _mount = register(
     "receptive",
@@ -78,7 +78,7 @@ def field_of_unit(
         if pick:
             on_pick(pick)
 
-    mounted = _mount(
+    _mount(
         key=key,
         data={
             "architecture": setup.architecture,
@@ -95,11 +95,9 @@ def field_of_unit(
             "themes": palettes(themes),
         },
         on_pick_change=picked,
-        on_present_change=ignore,
+        on_present_change=frame.asked_by(key),
     )
-    if mounted.get("present"):
-        frame.present(not frame.presenting())
-        st.rerun()
+    frame.follow_wish()
 
 
 def _overlay(measured: Measured | None) -> dict[str, Any] | None:

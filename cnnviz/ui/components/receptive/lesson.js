@@ -30,7 +30,7 @@ class Lesson {
     const step = (down, right) => () => this.step(down, right);
     const acts = {
       forward: step(0, 1), back: step(0, -1), down: step(1, 0), up: step(-1, 0),
-      present: () => this.send.setTriggerValue("present", true),
+      present: () => this.send.setTriggerValue("present", otherView(this.root)),
     };
     listenToKeys(root, KEYS, acts, this.ears.signal);
     this.resized = new ResizeObserver(() => this.row && this.map.update(this.row.positions, this.row.name));
@@ -43,7 +43,7 @@ class Lesson {
     const fresh = other || data.turn !== this.data.turn;
     Object.assign(this, { data, send });
     applyPalette(this.root, data.themes[appearance(this.root)]);
-    this.root.classList.toggle("present", data.present);
+    showView(this.root, data.present);
     this.picture.update(data);
     if (other) this.growth.update(data.rows, Math.max(...data.shape));
     if (fresh) {

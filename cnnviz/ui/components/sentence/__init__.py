@@ -11,6 +11,7 @@ import numpy as np
 
 from cnnviz.lessons.sentence import Worked
 from cnnviz.presets.studies_sentence import CHANNELS, CLASSES
+from cnnviz.ui import frame
 from cnnviz.ui.components import plain, playing, register
 
 _mount = register(
@@ -49,7 +50,7 @@ def sentence_player(
             **playing.settings(start, themes, hide_result=False, editable=False, present=present),
         },
         on_at_change=playing.ignore,
-        on_present_change=playing.ignore,
+        on_present_change=frame.asked_by(key),
     )
     return playing.end_turn(key, mounted, start, len(worked.stops))
 

@@ -41,7 +41,7 @@ class Lesson extends Played {
     const name = appearance(this.root);
     applyPalette(this.root, page.themes[name]);
     this.scales = Object.fromEntries(Object.entries(page.limits).map(([key, limit]) => [key, new Scale(limit, page.themes, name)]));
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.follow(page, page.stops.length);
     this.forgetUnless(String([page.words, page.maps.length]));
     this.measured = undefined;

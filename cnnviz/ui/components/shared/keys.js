@@ -12,6 +12,23 @@ function isOurs(event, root) {
   return focus.contains(root.getRootNode().host ?? root);
 }
 
+const PATIENCE = 5000; // milliseconds for which a view that was asked for may be on its way
+const asked = { view: false, at: -Infinity };
+
+/** Give a component the looks of the view that is shown; what was asked for has come if this is it. */
+function showView(root, present) {
+  root.classList.toggle("present", present);
+  if (present === asked.view) asked.at = -Infinity;
+}
+
+/** Say which view P asks for: not the one shown, and not the one that is on its way either. */
+function otherView(root) {
+  const now = performance.now();
+  const coming = now - asked.at < PATIENCE ? asked.view : root.classList.contains("present");
+  Object.assign(asked, { view: !coming, at: now });
+  return asked.view;
+}
+
 /** Call `acts[action]` for the keys of the registry; an action answers false if the key is not for it now. */
 function listenToKeys(root, keys, acts, signal) {
   const press = (event) => {

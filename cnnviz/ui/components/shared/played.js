@@ -55,7 +55,7 @@ class Played {
       setSpeed: (speed) => run.setSpeed(speed),
       edit: () => this.editHeld(),
       release: () => this.release(),
-      present: () => this.send.setTriggerValue("present", true),
+      present: () => this.send.setTriggerValue("present", otherView(this.root)),
       keys: () => this.player.toggleKeys(),
       home: () => this.root.focus({ preventScroll: true }),
     };

@@ -12,6 +12,7 @@ import streamlit as st
 
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_text import LONGEST_TEXT
+from cnnviz.ui import frame
 from cnnviz.ui.components import plain, playing, register
 from cnnviz.ui.components.playing import read_index, read_step, read_value
 
@@ -129,7 +130,7 @@ def sliding_window(
         },
         on_at_change=playing.ignore,
         on_edit_change=edited,
-        on_present_change=playing.ignore,
+        on_present_change=frame.asked_by(key),
     )
     edit = None if on_edit else read_edit(mounted.get("edit"), trace)
     rest = playing.end_turn(key, mounted, start, len(trace))

@@ -72,7 +72,7 @@ class Lesson extends Played {
     this.operands = padded(input, page.rows.padding, page.columns.padding);
     this.margins = [...page.rows.padding, ...page.columns.padding];
     this.editor.largest = page.largest;
-    this.root.classList.toggle("present", page.present);
+    showView(this.root, page.present);
     this.root.classList.toggle("dense", page.lines > 0);
     this.root.style.setProperty("--lines", page.lines);
     const { geometry } = this;

@@ -14,13 +14,15 @@ from cnnviz.lessons.studies_depth import Signal
 from cnnviz.lessons.studies_story import Moment
 from cnnviz.lessons.studies_tables import Sheet
 from cnnviz.lessons.studies_told import Bar
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, plain, register
 
-_mount = register(
+_component = register(
     "studies",
     "shared/dom.js",
     "shared/numbers.js",
     "shared/colours.js",
+    "shared/keys.js",
     "shared/ticks.js",
     "studies/table.js",
     "studies/bars.js",
@@ -30,12 +32,19 @@ _mount = register(
 )
 
 
-def table(sheet: Sheet, *, key: str, themes: Mapping[str, Any], present: bool = False) -> None:
+def _mount(
+    key: str, themes: Mapping[str, Any], present: bool | None, data: Mapping[str, Any], **callbacks: Callable
+) -> None:
+    """Show a part; where it is in both views, P asks for the other one."""
+    keys = present is not None
+    sent = {**data, "present": bool(present), "keys": keys, "themes": palettes(themes)}
+    _component(key=key, data=sent, on_present_change=frame.asked_by(key), **callbacks)
+    frame.follow_wish()
+
+
+def table(sheet: Sheet, *, key: str, themes: Mapping[str, Any], present: bool | None = None) -> None:
     """Show a table; rows that belong together unfold when their first one is pressed."""
-    _mount(
-        key=key,
-        data={"part": "table", **asdict(sheet), "present": present, "themes": palettes(themes)},
-    )
+    _mount(key, themes, present, {"part": "table", **asdict(sheet)})
 
 
 def bars(
@@ -45,11 +54,13 @@ def bars(
     key: str,
     themes: Mapping[str, Any],
     series: Mapping[str, Any],
-    present: bool = False,
+    present: bool | None = None,
 ) -> None:
     """Show two bars for each layer, back to back: its part of the parameters and of the work."""
     _mount(
-        key=key,
+        key,
+        themes,
+        present,
         data={
             "part": "bars",
             "names": list(names),
@@ -57,8 +68,6 @@ def bars(
                 [bar.name, bar.parameters, bar.operations, plain(bar.of_parameters), plain(bar.of_operations)]
                 for bar in found
             ],
-            "present": present,
-            "themes": palettes(themes),
             "series": {name: list(colours) for name, colours in series.items()},
         },
     )
@@ -82,13 +91,13 @@ def story(
             on_pick(place)
 
     _mount(
-        key=key,
+        key,
+        themes,
+        present,
         data={
             "part": "story",
             "moments": [asdict(moment) for moment in moments],
             "human": human,
-            "present": present,
-            "themes": palettes(themes),
             "series": {name: list(colours) for name, colours in series.items()},
         },
         on_pick_change=picked,
@@ -107,13 +116,4 @@ def signals(
 ) -> None:
     """Show short signals as rows of cells, one below the other."""
     rows = [[signal.name, signal.told, plain(signal.values), signal.role] for signal in found]
-    _mount(
-        key=key,
-        data={
-            "part": "signals",
-            "rows": rows,
-            "limit": plain(limit),
-            "present": present,
-            "themes": palettes(themes),
-        },
-    )
+    _mount(key, themes, present, {"part": "signals", "rows": rows, "limit": plain(limit)})

@@ -7,10 +7,12 @@ const parts = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const open = parts.get(parentElement) ?? mount(parentElement, data.part);
   applyPalette(open.root, data.themes[appearance(open.root)]);
-  open.root.classList.toggle("present", Boolean(data.present));
+  if (data.keys) showView(open.root, data.present);
+  Object.assign(open, { send: setTriggerValue, keys: data.keys });
   open.part.update(data, setTriggerValue);
   return () => {
     parts.delete(parentElement);
+    open.ears.abort();
     open.part.close();
     open.root.remove();
   };
@@ -19,7 +21,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function mount(parent, name) {
   const root = html("section", { class: `lesson ${name}`, role: "group", "aria-label": NAMES[name] });
   parent.append(root);
-  const open = { root, part: new PARTS[name](root) };
+  const open = { root, part: new PARTS[name](root), ears: new AbortController() };
+  listenToKeys(root, KEYS, { present: () => open.keys && open.send("present", otherView(root)) }, open.ears.signal);
   parts.set(parent, open);
   return open;
 }
