@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnviz.kernels.block_loops import CELL_LANES
 from cnnviz.kernels.block_sheets import Arrangement, Sheet, filled, grid
-from cnnviz.kernels.block_tiles import LANES, RUNS
+from cnnviz.kernels.block_tiles import WINDOW, WINDOWS
+from cnnviz.kernels.gradient_loops import CELL_LANES
+from cnnviz.kernels.gradient_tiles import LANES, RUNS
 from cnnviz.kernels.tiles import ROWS
 from cnnviz.kernels.winograd import POINTS, SIZE
 from cnnviz.window import Window
@@ -104,8 +105,9 @@ class ConvolutionBlock:
             return filled(grid(self.sheet, down, right))
         height, width = self.output[1:]
         corners = self.sheet.at(down[: 2 * height], 0)[:, None] + self.sheet.at(0, right[: 2 * width])
-        squares = corners.reshape(height, 2, width, 2).swapaxes(1, 2)
-        return filled(squares.reshape(-1))
+        squares = corners.reshape(height, 2, width, 2).swapaxes(1, 2).reshape(-1, WINDOW)
+        more = -len(squares) % WINDOWS  # whole windows again, as a tile looks for four cells from the first
+        return np.append(squares, np.repeat(squares[-1:], more, axis=0)).astype(np.intp)
 
     @property
     def touching(self) -> bool:

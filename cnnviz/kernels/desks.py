@@ -5,9 +5,11 @@ from math import prod
 import numpy as np
 
 from cnnviz.kernels import block_loops as loops
+from cnnviz.kernels import gradient_loops as back_loops
 from cnnviz.kernels.block_sheets import SLACK, Arrangement, empty
-from cnnviz.kernels.block_tiles import LANES, NARROW, PIXELS, WIDE
+from cnnviz.kernels.block_tiles import NARROW, PIXELS, WIDE
 from cnnviz.kernels.blocks import ConvolutionBlock
+from cnnviz.kernels.gradient_tiles import LANES
 from cnnviz.kernels.matrix_loops import rows_by_columns
 from cnnviz.kernels.winograd import KERNELS, OUTPUTS, convolve_by_points
 
@@ -97,7 +99,7 @@ class Desk:
             self._sparsely(w, dy, of, dw, db, images)
             return
         block, sheet = self.block, self.back.sheet
-        loops.mask(
+        back_loops.mask(
             y, *at, self.floor, dy, *of, self.flat, block.width, self.gradients, sheet.step,
             self.back.inside, block.outputs, db, images,
         )  # fmt: skip
@@ -110,23 +112,23 @@ class Desk:
         """Go through lists of gradients."""
         block, (starts, slots) = self.block, self.block.runs
         if self.wanted:
-            loops.pack_runs(w, slots, self.runs)
+            back_loops.pack_runs(w, slots, self.runs)
         self.run_gradients[...] = 0
-        loops.learn_sparsely(
+        back_loops.learn_sparsely(
             self.x, self.dx, block.sheet.step, block.bases, starts, self.runs, self.wanted, dy, *of,
             self.winners, self.padded, block.outputs, self.run_gradients, db, images,
         )  # fmt: skip
-        loops.unpack_runs(self.run_gradients, slots, dw)
+        back_loops.unpack_runs(self.run_gradients, slots, dw)
 
     def _densely(self, w, dw, db, images):
         """Go through all gradients; back to the input they go as through a convolution."""
         block, back = self.block, self.back
         self.cell_gradients[...] = 0
-        loops.learn_densely(
+        back_loops.learn_densely(
             self.x, block.sheet.step, block.bases, block.offsets, self.flat, block.width, block.outputs,
             self.cell_gradients, images,
         )  # fmt: skip
-        loops.unpack_weights(self.cell_gradients, block.width, dw)
+        back_loops.unpack_weights(self.cell_gradients, block.width, dw)
         if self.wanted:
             loops.pack_weights(w, db, True, self.flipped)
             width, (_, first, second) = padded(block.shape[0]), back.pairs

@@ -35,5 +35,5 @@ def scaled(images: np.ndarray, places: np.ndarray, shift: float, factor: float) 
     if places.size and not 0 <= places.min() <= places.max() < len(images):
         raise ValueError(f"places must be from 0 to {len(images) - 1}, got {places!r:.80}")
     x = np.empty((len(places), *images.shape[1:]), np.float32)
-    _gather(images, np.ascontiguousarray(places, np.int64), np.float32(shift), np.float32(factor), x)
+    _gather(images, np.array(places, np.int64), np.float32(shift), np.float32(factor), x)
     return x

@@ -86,6 +86,19 @@ def test_nothing_is_written_beside_the_room_of_a_sheet():
     assert not images.any()
 
 
+@pytest.mark.parametrize("name", BLOCKS)
+def test_nothing_is_read_beside_the_room_of_a_sheet(name):
+    """The last window of the last image, and what fills up its tile, end where the sheet does."""
+    shape, filters, size, stride, padding, dilation, pooled = BLOCKS[name]
+    block = ConvolutionBlock(shape, filters, *window_pair(size, stride, padding, dilation), True, pooled)
+    assert len(block.bases) % 8 == 0
+    assert block.bases.max() + block.offsets.max() < block.sheet.step
+    assert block.bases.max() + block.runs[0].max() + 16 <= block.sheet.step + 16
+    if pooled:
+        squares = block.bases.reshape(-1, 4)
+        assert_array_equal(squares - squares[:, :1], np.tile(squares[0] - squares[0, 0], (len(squares), 1)))
+
+
 def test_cells_are_taken_in_pairs_where_they_are_neighbours():
     offsets, first, second = paired(np.array([0, 1, 2, 10, 11, 20]))
     assert (offsets.tolist(), first.tolist(), second.tolist()) == (
