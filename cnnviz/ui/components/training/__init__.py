@@ -19,6 +19,7 @@ _component = register(
     "shared/dom.js",
     "shared/colours.js",
     "shared/ticks.js",
+    "shared/keys.js",
     "training/curves.js",
     "training/inside.js",
     "training/gradients.js",
@@ -45,7 +46,9 @@ def show(part: str, data: Mapping[str, Any], *, themes: Mapping[str, Any], key: 
     """
     sent = {**data, "part": part, "present": frame.presenting(), "themes": palettes(themes)}
     sent["appearance"] = st.context.theme.type or "light"
-    _component(key=key, data=sent, on_appearance_change=_run_again, **callbacks)
+    wish = frame.asked_by(key)
+    _component(key=key, data=sent, on_appearance_change=_run_again, on_present_change=wish, **callbacks)
+    frame.follow_wish()
 
 
 def _run_again() -> None:
