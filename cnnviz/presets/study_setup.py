@@ -33,8 +33,8 @@ WHY = {
         "layers did worse than 20, on the training pictures too, so it was not {overfitting}. With a "
         "{residual connection} the deeper net won.\n\nA deeper net could always copy a shallower one and let "
         "its other layers hand their input on. For a plain block that is hard to learn: its {weights|weight} "
-        "must meet exact values. A residual block does it with weights of 0, which is where training starts "
-        "from, nearly.\n\nThere is an end to it: with 1202 layers the error on new pictures rose again. The "
+        "must meet exact values. A residual block does it with weights of 0, and that is where {weight "
+        "decay} pulls.\n\nThere is an end to it: with 1202 layers the error on new pictures rose again. The "
         "ways past add no {parameters|parameter}, so both columns of the table are the same."
     ),
 }
