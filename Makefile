@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 BIN := .venv/bin
+unexport PYTHONDONTWRITEBYTECODE # what is compiled once starts sooner the next time
 
 .DEFAULT_GOAL := help
 .PHONY: help run test bench format check unit browser clean
@@ -52,3 +53,4 @@ format: .venv/test.stamp ## put the code into its format
 
 clean: ## remove what make made
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache test-results
+	find cnnviz pages tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
