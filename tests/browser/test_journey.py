@@ -71,6 +71,7 @@ def click_down_to_a_product(page: Page) -> None:
 
 def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     visitor = visit("projector")
+    visitor.page.context.clear_cookies()  # or this browser finds the run of an earlier test again
     page = visitor.open(f"{app}{ASKED}")
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_text(LEARNED)).to_be_visible(timeout=PATIENCE)

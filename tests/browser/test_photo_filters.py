@@ -259,6 +259,8 @@ def test_a_kernel_of_ones_own_is_read_and_a_wrong_one_changes_nothing(open_photo
     field.fill("1/2 0 -1/2")
     field.press("Control+Enter")
     expect(page.get_by_text("Sum 0: flat areas become 0, so it finds edges.")).to_be_visible()
+    expect(field).to_have_count(1)  # the one that shows what was read has taken its place
+    expect(field).to_have_value("0.5 0 -0.5")
     before = after(page)
     field.fill("1 2; 3")
     field.press("Control+Enter")
