@@ -20,12 +20,14 @@ from cnnviz.kernels.threads import cores, share_out
 from cnnviz.kernels.vectors import emit_multiply_add, emit_splat, lanes
 
 _TRIM, _MAP = -1, -3  # numbers of glibc's M_TRIM_THRESHOLD and M_MMAP_THRESHOLD
-TURN = 8  # calls in a row, after one that is not counted
+TURN = 8  # calls in a row by default, after one that is not counted
 PAUSE = 0.03  # seconds: idle threads of a library look for work for a while (PyTorch's 0.01) and hold a core
 CHAINS = 10  # independent sums: enough to hide the latency of a multiply-add, few enough for 16 registers
 
 
-def interleaved(calls: dict[str, Callable[[], object]], seconds: float = 1.0) -> dict[str, float]:
+def interleaved(
+    calls: dict[str, Callable[[], object]], seconds: float = 1.0, turn: int = TURN
+) -> dict[str, float]:
     """Call each in turn for so many seconds and return the median time of each, in seconds."""
     keep_memory()
     times: dict[str, list[float]] = {name: [] for name in calls}
@@ -37,7 +39,7 @@ def interleaved(calls: dict[str, Callable[[], object]], seconds: float = 1.0) ->
         for name, call in calls.items():
             time.sleep(PAUSE)
             call()
-            for _ in range(TURN):
+            for _ in range(turn):
                 start = time.perf_counter()
                 call()
                 times[name].append(time.perf_counter() - start)

@@ -20,6 +20,7 @@ from cnnviz.model.schedules import Linear
 from cnnviz.model.training import begin, network_of, step
 
 BATCH, RATE = 64, 0.05
+TURN = 100  # steps in a row, as a run takes them: threads that have slept need a few to wake up
 LAYOUTS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last}
 COLUMNS = (
     f"{'network':28}{'threads':>8}{'ours':>9}{'NCHW':>9}{'ch. last':>9}{'ratio':>8}{'aim':>6}   images/s"
@@ -136,7 +137,7 @@ def compare(name: str, data: Data, threads: int) -> None:
         state, _ = step(recipe, data, state)
 
     with limited_to(threads):
-        taken = interleaved({"ours": learn, **calls}, seconds=2)
+        taken = interleaved({"ours": learn, **calls}, seconds=3, turn=TURN)
     rates = {way: BATCH / seconds for way, seconds in taken.items()}
     cells = "".join(f"{rate:9.0f}" for rate in rates.values())
     ratio = rates["ours"] / max(rates[layout] for layout in LAYOUTS)
