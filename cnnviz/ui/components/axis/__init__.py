@@ -32,7 +32,8 @@ _mount = register(
     "axis/picture.js",
     "axis/axis.js",
     "axis/tables.js",
-    "axis/index.js",
+    "axis/parts.js",
+    "shared/parts.js",
 )
 
 

@@ -11,7 +11,7 @@ class Axis {
     root.append(this.formula.element, this.caption, this.frame, this.says);
     this.ears = new AbortController();
     const go = (step) => () => this.step(step);
-    const acts = { forward: go(1), back: go(-1), first: go(-Infinity), last: go(Infinity), release: () => this.release(), present: () => this.send("present", otherView(root)) };
+    const acts = { forward: go(1), back: go(-1), first: go(-Infinity), last: go(Infinity), release: () => this.release(), present: () => this.send.setTriggerValue("present", otherView(root)) };
     listenToKeys(root, KEYS, acts, this.ears.signal);
     this.watch();
     this.resized = new ResizeObserver(() => this.redraw());

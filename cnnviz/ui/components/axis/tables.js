@@ -13,8 +13,8 @@ class Tables {
     );
   }
 
-  update(data, ask) {
-    this.ask = ask;
+  update(data, send) {
+    this.send = send;
     if (!this.cells) this.build(data);
     write(this.title, `Output size for every kernel k and stride s, i = ${data.length}`);
     data.lengths.forEach((entry, at) => this.fill(this.cells.lengths[at], entry, at + 1 === data.length));
@@ -38,7 +38,7 @@ class Tables {
   cell(name, pick) {
     const size = html("b");
     const button = html("button", { type: "button", class: "size" }, size);
-    button.onclick = () => this.ask("pick", pick);
+    button.onclick = () => this.send.setTriggerValue("pick", pick);
     return { name, button, size };
   }
 

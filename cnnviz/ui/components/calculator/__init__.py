@@ -32,7 +32,8 @@ _mount = register(
     "calculator/formulas.js",
     "calculator/layer.js",
     "calculator/answers.js",
-    "calculator/index.js",
+    "calculator/parts.js",
+    "shared/parts.js",
 )
 
 

@@ -18,7 +18,7 @@ class Answers {
   button({ text, note, exact, keeps }, at, send) {
     const name = `answer${exact ? " exact" : ""}`;
     const button = html("button", { type: "button", class: name, "aria-pressed": String(keeps) }, html("b", { text }), html("small", { text: note }));
-    button.onclick = () => send("pick", { at, text });
+    button.onclick = () => send.setTriggerValue("pick", { at, text });
     return button;
   }
 

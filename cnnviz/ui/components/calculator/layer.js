@@ -12,7 +12,7 @@ class LayerView {
     const go = (rows, columns) => () => this.step(rows, columns);
     const acts = {
       forward: go(0, 1), back: go(0, -1), down: go(1, 0), up: go(-1, 0), first: go(-Infinity, -Infinity), last: go(Infinity, Infinity),
-      release: () => this.release(), present: () => this.send("present", otherView(this.root)),
+      release: () => this.release(), present: () => this.send.setTriggerValue("present", otherView(this.root)),
     };
     listenToKeys(root, KEYS, acts, this.ears.signal);
     this.watch();

@@ -29,7 +29,8 @@ _mount = register(
     "dataset/classes.js",
     "dataset/pixels.js",
     "dataset/losses.js",
-    "dataset/index.js",
+    "dataset/parts.js",
+    "shared/parts.js",
 )
 
 

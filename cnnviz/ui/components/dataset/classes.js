@@ -26,7 +26,7 @@ class Classes {
         thumbnail(data.means, at, data.bars.length),
         thumbnail(data.deviations, at, data.bars.length),
       );
-      column.onclick = () => send("class", at);
+      column.onclick = () => send.setTriggerValue("class", at);
       return column;
     });
     const focused = [...this.field.querySelectorAll("button")].indexOf(this.root.getRootNode().activeElement);

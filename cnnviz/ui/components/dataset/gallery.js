@@ -29,7 +29,7 @@ class Gallery {
     const page = this.data.page + by;
     if (page < 0 || page >= this.data.pages) return;
     this.returning = this.field.contains(this.root.getRootNode().activeElement);
-    this.send("page", page);
+    this.send.setTriggerValue("page", page);
   }
 
   update(data, send) {
@@ -58,7 +58,7 @@ class Gallery {
       const label = `Image ${place.toLocaleString("en")}: ${labels[at]}`;
       const node = html("button", { type: "button", class: "image", title: label, "aria-label": label });
       node.append(thumbnail(strip, at, places.length), html("span", { text: labels[at], "aria-hidden": "true" }));
-      node.onclick = () => this.send("image", at);
+      node.onclick = () => this.send.setTriggerValue("image", at);
       return node;
     });
     this.field.replaceChildren(...this.nodes);

@@ -52,11 +52,12 @@ class Numbers {
     board.onkeydown = (event) => this.walk(event);
     board.onblur = () => this.grid.point(undefined);
     const present = KEYS.filter(({ action }) => action === "present");
-    listenToKeys(this.root, present, { present: () => this.send("present", otherView(this.root)) }, this.abort.signal);
+    listenToKeys(this.root, present, { present: () => this.send.setTriggerValue("present", otherView(this.root)) }, this.abort.signal);
     window.addEventListener("resize", () => this.measure(), { signal: this.abort.signal });
   }
 
   update(data, send) {
+    showView(this.root, data.present);
     const now = appearance(this.root);
     const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const [rows, columns] = data.shape;

@@ -31,7 +31,8 @@ SCRIPTS = (
     "network/filters.js",
     "network/verdicts.js",
     "network/lines.js",
-    "network/index.js",
+    "network/parts.js",
+    "shared/parts.js",
 )
 
 mount = register("network", *SCRIPTS)

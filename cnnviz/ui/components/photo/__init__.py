@@ -23,7 +23,8 @@ _mount = register(
     "photo/wipe.js",
     "photo/probe.js",
     "photo/histogram.js",
-    "photo/index.js",
+    "photo/parts.js",
+    "shared/parts.js",
 )
 
 

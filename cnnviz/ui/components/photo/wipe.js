@@ -38,7 +38,7 @@ class Wipe {
     this.marker.onkeydown = (event) => this.probeByKey(event);
   }
 
-  update(data, setStateValue) {
+  update(data, { setStateValue }) {
     this.data = data;
     this.send = setStateValue;
     if (!this.at || data.turn !== this.turn) this.at = data.at;
