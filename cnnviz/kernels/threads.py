@@ -26,6 +26,9 @@ _core_of_thread = getattr(ctypes.PyDLL(None), "sched_getcpu", None) if sys.platf
 _bell = np.zeros(1, np.int64)  # rung when there are tasks
 _limit = threading.local()
 _starting = threading.Lock()
+FEW = 7  # helpers that are told which core to keep off
+_helpers: list[int] = []  # what the system calls the threads of the pool
+_left_to_caller = [-1]  # the core they keep off
 
 
 @cache
@@ -43,6 +46,12 @@ def _quota(path: Path, otherwise: int) -> int:
         return int(granted) // int(period)
     except (OSError, ValueError):  # no control group here, or "max": no limit
         return otherwise
+
+
+@cache
+def _allowed() -> set[int]:
+    """List the cores this process may use, where the system tells."""
+    return os.sched_getaffinity(0) if sys.platform == "linux" else set()
 
 
 @contextmanager
@@ -76,7 +85,10 @@ def _tasks() -> SimpleQueue:
                 tasks.get()()
 
     for number in range(max(1, cores() - 1)):
-        threading.Thread(target=live, name=f"kernel-{number}", daemon=True).start()
+        thread = threading.Thread(target=live, name=f"kernel-{number}", daemon=True)
+        thread.start()
+        assert thread.native_id
+        _helpers.append(thread.native_id)
     return tasks
 
 
@@ -85,13 +97,18 @@ def _this_core() -> int:
     return _core_of_thread() if _core_of_thread else -1
 
 
-def _step_aside(core: int) -> None:
-    """Leave a core to the thread that works on it: in virtual machines its helpers are often woken there."""
-    if core >= 0 and _this_core() == core:
-        allowed = os.sched_getaffinity(0)
-        with suppress(OSError):  # it may be forbidden, or the only core
-            os.sched_setaffinity(0, allowed - {core})
-            os.sched_setaffinity(0, allowed)
+def _leave_to_caller(core: int) -> None:
+    """Keep the pool off a core whose thread works too: virtual machines often wake helpers there, behind it.
+
+    A large pool is left alone: among many cores idle ones are found, and to ask for each helper takes time.
+    """
+    others = _allowed() - {core}
+    if core in (-1, _left_to_caller[0]) or not others or len(_helpers) > FEW:
+        return
+    for helper in _helpers:
+        with suppress(OSError):  # it may be forbidden
+            os.sched_setaffinity(helper, others)
+    _left_to_caller[0] = core
 
 
 class _Share:
@@ -100,7 +117,7 @@ class _Share:
     def __init__(self, work: Callable[[int], None], parts: int) -> None:
         self.work, self.parts, self.turns = work, parts, count()
         self.lock, self.left, self.bell = threading.Lock(), threading.Event(), np.zeros(1, np.int64)
-        self.helping, self.closed, self.core = 0, False, _this_core()
+        self.helping, self.closed = 0, False
         self.error: BaseException | None = None
 
     def take_turns(self) -> None:
@@ -110,7 +127,6 @@ class _Share:
 
     def help_out(self) -> None:
         """Take turns on a thread of the pool, unless the call is over already."""
-        _step_aside(self.core)
         with self.lock:
             if self.closed:
                 return
@@ -155,6 +171,7 @@ def share_out(work: Callable[[int], None], parts: int) -> None:
     with _starting:
         tasks = _tasks()
     share = _Share(work, parts)
+    _leave_to_caller(_this_core())
     for _ in range(helpers):
         tasks.put(share.help_out)
     _bell[0] += 1

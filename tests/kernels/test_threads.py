@@ -85,13 +85,20 @@ def test_threads_without_work_fall_asleep():
     assert time.process_time() - before < 0.1
 
 
-def test_a_thread_that_stepped_aside_may_run_on_any_core():
+def test_helpers_keep_off_the_core_of_the_caller_who_may_run_anywhere(monkeypatch):
+    share_out(lambda part: time.sleep(0.01), 4)
     allowed = getattr(os, "sched_getaffinity", lambda thread: set())
-    before = allowed(0)
-    for _ in range(20):
-        threads._step_aside(threads._this_core())
-        threads._step_aside(-1)
-        assert allowed(0) == before
+    monkeypatch.setattr(threads, "FEW", len(threads._helpers))
+    before, others = allowed(0), threads._allowed()
+    for core in sorted(others):
+        threads._leave_to_caller(core)
+        for helper in threads._helpers:
+            assert allowed(helper) == (others - {core} or others)
+    threads._leave_to_caller(-1)
+    assert allowed(0) == before
+    monkeypatch.setattr(threads, "_allowed", lambda: {0})
+    threads._leave_to_caller(0)
+    assert all(allowed(helper) <= others for helper in threads._helpers), "an only core is shared"
 
 
 def test_threads_that_fell_asleep_help_again():
