@@ -245,6 +245,13 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         yield make
 
 
+@pytest.fixture(scope="module")
+def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Keep one visitor of each kind for the tests of a file: the scripts of a page load once."""
+    with visiting(browser) as make:
+        yield cache(make)
+
+
 @pytest.fixture
 def no_sideways_scroll() -> Callable[[Page], None]:
     """Assert that nothing is wider than the window."""

@@ -1,19 +1,11 @@
 """The page of activations in a real browser: the point moves, cells light the curve, maps recolour."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, keyed, settle, visiting
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
+from tests.browser.conftest import keyed, settle
 
 
 @pytest.fixture

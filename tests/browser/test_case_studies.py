@@ -1,22 +1,14 @@
 """The page of case studies in a real browser: drawing and table, the chart, the sentence as a player."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, visiting
+from tests.browser.conftest import settle
 
 FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor: the scripts of the page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

@@ -1,21 +1,13 @@
 """The page of channels in a browser: play, look, type, choose a filter, on a projector and on a phone."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, keyed, visiting
+from tests.browser.conftest import keyed
 
 FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

@@ -1,19 +1,9 @@
 """The comparison in a real browser: the chart, the player of the flattening, a phone."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import Visitor, visiting
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

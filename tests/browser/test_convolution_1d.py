@@ -1,8 +1,7 @@
 """The page of 1-D convolution in a real browser: the dot product, typing, the signal and its link."""
 
 import io
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -12,16 +11,8 @@ from playwright.sync_api import Page, expect
 from cnnviz.lessons.series import dot_line
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import SCENES
-from tests.browser.conftest import Visitor, visiting
 
 CURVE = ".curves path.output"
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

@@ -2,24 +2,16 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, keyed, settle, visiting
+from tests.browser.conftest import keyed, settle
 
 PADDED = "?scene=conv2d_lecture_padded"
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

@@ -1,22 +1,10 @@
 """The glossary and the cards of terms in a real browser: by pointer, key and touch, in any language."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
-
-import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.presets.glossary import TERMS
-from tests.browser.conftest import Visitor, visiting
 
 KERNEL = TERMS["kernel"]
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 def term(page: Page):

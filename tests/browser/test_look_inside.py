@@ -1,22 +1,12 @@
 """Looking inside a network in a browser: down to one product and up, its answer, its mistakes, a phone."""
 
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Visitor, visiting
-
 FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

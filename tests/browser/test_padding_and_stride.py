@@ -1,22 +1,14 @@
 """The page on output sizes in a real browser: sliders, hovering, keys, tables, a phone."""
 
 import io
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, keyed, visiting
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
+from tests.browser.conftest import keyed
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import Visitor, visiting
 
 PICTURES = {"Cat": "cat.jpg", "Coffee": "coffee.jpg"}
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -36,13 +33,6 @@ def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
     exif[0x0112] = orientation
     image.save(file, "JPEG", quality=92, exif=exif)
     return file.getvalue()
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[..., Visitor]]:
-    """Keep one visitor of each kind: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture

@@ -1,20 +1,10 @@
 """The page on receptive fields in a real browser: pointing, walking, the table, what counts, a phone."""
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from tests.browser.conftest import Visitor, visiting
-
-
-@pytest.fixture(scope="module")
-def visitors(browser) -> Iterator[Callable[[str], Visitor]]:
-    """Keep one visitor of each size: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield cache(make)
 
 
 @pytest.fixture
