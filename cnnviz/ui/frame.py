@@ -130,7 +130,7 @@ def begin(title: str, *, section: str, order: int, icon: str, label: str = "") -
                 key="frame_leave",
                 on_click=present,
                 args=(False,),
-                help="P does the same.",
+                help="Shows everything again; so does P, where there is a player.",
             )
     memory = st.session_state
     memory["frame_before"], memory["frame_page"] = memory.get("frame_page"), title
