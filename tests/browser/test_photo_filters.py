@@ -136,10 +136,10 @@ def test_filters_and_their_settings_change_the_picture(open_photo):
         seen.add(after(page))
     choose(page, "Filter", "Gaussian blur")
     expect(name_of_result(page)).to_have_text("Gaussian blur, as saved in 8 bits")
-    seen.add(after(page))
+    seen.add(blurred := after(page))
     page.get_by_role("slider", name="Sigma").focus()
     page.keyboard.press("End")
-    await_change(page, after(page))
+    await_change(page, blurred)
     seen.add(after(page))
     assert len(seen) == 6
     expect(page.get_by_text("Sum 1: keeps brightness.")).to_be_visible()
