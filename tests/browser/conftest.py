@@ -164,6 +164,14 @@ class Visitor:
         return self.page
 
 
+def soon(look: Callable[[], object], wanted: object) -> None:
+    """Wait until what is looked at is what is wanted, where `expect` knows no such question."""
+    deadline = time.monotonic() + 15
+    while (seen := look()) != wanted and time.monotonic() < deadline:
+        time.sleep(0.03)
+    assert seen == wanted
+
+
 def keyed(page: Page, key: str) -> Locator:
     """Find a widget by its key, or the one that took its place when the page set its value."""
     return page.locator(f".st-key-{key}, [class*=st-key-{key}_]").last
