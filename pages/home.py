@@ -12,10 +12,12 @@ from cnnviz.ui.components.sliding_window import sliding_window
 
 frame.begin("A convolutional network, number by number", section="Start", order=0, icon="home", label="Home")
 
-st.markdown(
-    "A convolutional network multiplies small windows of numbers and adds them up, over and over. "
-    "Press play to watch one do it; then change every number, or try it on a photo of yours."
-)
+with st.container():  # in both views, so that the player stays where it was
+    if not frame.presenting():
+        st.markdown(
+            "A convolutional network multiplies small windows of numbers and adds them up, over and over. "
+            "Press play to watch one do it; then change every number, or try it on a photo of yours."
+        )
 
 
 @st.fragment
@@ -31,6 +33,7 @@ def find_scenes() -> None:
             "Search",
             key="home_words",
             placeholder="Padding, deck 004, erratum …",
+            width=260,
             help="Lists scenes that hold all words.",
         )
         topic = st.pills("Topic", TOPICS, key="home_topic", help="Lists the scenes of one topic.")

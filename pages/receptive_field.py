@@ -75,8 +75,8 @@ def tell() -> None:
             "layer before it, and a {stride} makes all later steps longer: depth makes fields grow by "
             "adding, {pooling} by doubling.\n\n"
             "A field larger than the picture lies on {padding}, so units near the border see less. And not "
-            "all of it counts alike: the pixels in the middle reach the unit on many ways, those at the edge "
-            "on one.",
+            "all of it counts alike: the pixels in the middle reach the unit in many ways, those at the edge "
+            "in one.",
             key="rf_why",
         )
         st.markdown(r"$r = r_0 + d\,(k-1)\,j_0, \quad j = s\,j_0, \quad a = a_0 - p\,j_0$")

@@ -188,7 +188,7 @@ def told(setup: AgainstSetup) -> str:
     first, dense = mlp[0], cnn[-1]
     share = 100 * first.parameters / total(mlp)
     filters, kernel = setup.filters[0], f"{setup.kernel} × {setup.kernel}"
-    end = "whatever the size of the image" if setup.ending == "mean" else "the more, the larger the image"
+    end = "whatever the size of the image" if setup.ending == "mean" else "and more with every larger image"
     return (
         f"The first layer of the MLP alone has {first.parameters:,} ({share:.0f} % of all): each of its "
         f"{first.shape[0]:,} units reads all {setup.pixels:,} numbers of the image. CONV1 has "

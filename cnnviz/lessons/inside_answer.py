@@ -42,7 +42,8 @@ class Answer:
         own, most = brief(float(self.logits[unit])), brief(float(self.logits.max()))
         top = written(float(self.exponentials[unit]))
         share = percent(float(self.shares[unit]))
-        return f"e^({own} {MINUS} {most}) / {self.total:.4f} = {top} / {self.total:.4f} = {share}"
+        equals = "" if share[0] in "<>" else "= "
+        return f"e^({own} {MINUS} {most}) / {self.total:.4f} = {top} / {self.total:.4f} {equals}{share}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,7 +1,7 @@
 """How strongly each pixel moves a unit: the effective receptive field, measured on random networks.
 
-Inside its receptive field a unit does not look everywhere alike: pixels in the middle reach it on many ways,
-those at the edge on few. Luo, Li, Urtasun and Zemel (2016), Understanding the effective receptive field in
+Inside its receptive field a unit does not look everywhere alike: pixels in the middle reach it in many ways,
+those at the edge in few. Luo, Li, Urtasun and Zemel (2016), Understanding the effective receptive field in
 deep convolutional neural networks.
 """
 

@@ -99,7 +99,7 @@ SCENES = {
     "field_effective": _scene(
         "What counts of a field",
         "Luo et al. (2016), Understanding the effective receptive field",
-        "21 × 21 points can reach the unit, but those in the middle on many ways and those at the edge on "
+        "21 × 21 points can reach the unit, but those in the middle in many ways and those at the edge in "
         "one: what counts looks like a bell, and is much smaller.",
         "AlphaGo policy, k = 192",
         "conv9",

@@ -30,7 +30,7 @@ def plan_for(stack: Stack) -> Plan:
     sources = [name for name, source in DATASETS.items() if source.input_shape == stack.input_shape]
     if not sources:
         known = sorted({source.input_shape for source in DATASETS.values()})
-        sizes = ", ".join(map(size_text, known))
+        sizes = " or ".join(map(size_text, known))
         raise ValueError(
             f"its input must be that of the data there, {sizes}, got {size_text(stack.input_shape)}"
         )

@@ -45,6 +45,9 @@ def test_softmax_is_told_with_its_exponentials_and_their_sum():
     np.testing.assert_allclose(answer.shares, powers / powers.sum())
     assert answer.best == 1
     assert answer.line(0) == "e^(1 − 3) / 1.1851 = 0.14 / 1.1851 = 11.4 %"
+    sure = Answer(np.array([20.0, 0.0]))
+    assert sure.line(0) == "e^(20 − 20) / 1.0000 = 1 / 1.0000 > 99.9 %"
+    assert sure.line(1) == "e^(0 − 20) / 1.0000 = 2.1e−9 / 1.0000 < 0.1 %"
 
 
 def test_shares_and_powers_are_not_rounded_to_nothing():

@@ -15,7 +15,16 @@ class Paragraphs {
     this.written = written;
     this.card.close();
     const shown = (piece) => this.shown(piece, terms[piece.term]);
-    this.body.replaceChildren(...paragraphs.map((pieces) => html("p", {}, ...pieces.map(shown))));
+    this.body.replaceChildren(...paragraphs.map((pieces) => html("p", {}, ...this.bound(pieces, shown))));
+  }
+
+  /** Keep a bracket with the term behind it: a line may break before any button. */
+  bound(pieces, shown) {
+    const opens = (at) => pieces[at]?.text.endsWith("(") && pieces[at + 1]?.term;
+    return pieces.map((piece, at) => {
+      const own = shown(opens(at) ? { ...piece, text: piece.text.slice(0, -1) } : piece);
+      return opens(at - 1) ? html("span", { class: "bound" }, "(", own) : own;
+    });
   }
 
   shown(piece, term) {

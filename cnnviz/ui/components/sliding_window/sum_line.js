@@ -23,7 +23,7 @@ class SumLine {
   }
 
   /** Make room for as many products as the kernel has cells, wide enough for the longest numbers. */
-  measure(count, characters, dense) {
+  measure(count, characters, dense = false) {
     this.line.style.setProperty("--term", `${characters + 3}ch`);
     if (this.terms.length === count && this.dense === dense) return;
     this.dense = dense;
