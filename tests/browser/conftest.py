@@ -26,19 +26,26 @@ HARMLESS = re.compile(
     r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"
     r"|404.*/\w+/_stcore/(health|host-config)$"
 )
-# Goes to another address of the app as a browser's history does, and waits until its script has run.
+# Goes to another address of the app as a browser's history does, and waits until its script has run: Streamlit
+# tells the name of the page in each run of a whole one. That it runs is drawn within two frames, if at all.
 FOLLOW = """link => new Promise((done) => {
   const app = document.querySelector("[data-testid=stApp]");
-  let ran = false;
-  const finish = () => { watch.disconnect(); clearTimeout(patience); done(); };
-  const watch = new MutationObserver((changes) => {
-    const states = [...changes.map((change) => change.oldValue), app.dataset.testScriptState];
-    ran ||= states.some((state) => state !== "notRunning");
-    if (ran && app.dataset.testScriptState === "notRunning") finish();
-  });
+  let named = false;
+  const look = () => named && app.dataset.testScriptState === "notRunning" && finish();
+  const watch = new MutationObserver(look);
+  const hear = ({ data }) => {
+    if (data?.type !== "SET_CURRENT_PAGE_NAME") return;
+    requestAnimationFrame(() => requestAnimationFrame(() => look((named = true))));
+  };
+  const finish = () => {
+    watch.disconnect();
+    window.removeEventListener("message", hear);
+    clearTimeout(patience);
+    done();
+  };
   const patience = setTimeout(finish, 5000);
-  const attributes = ["data-test-script-state"];
-  watch.observe(app, { attributeFilter: attributes, attributeOldValue: true });
+  window.addEventListener("message", hear);
+  watch.observe(app, { attributeFilter: ["data-test-script-state"] });
   history.pushState({}, "", link);
   window.dispatchEvent(new PopStateEvent("popstate"));
 })"""
