@@ -26,8 +26,8 @@ HARMLESS = re.compile(
     r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"
     r"|404.*/\w+/_stcore/(health|host-config)$"
 )
-# Goes to another address of the app as a browser's history does, and waits until its script has run: Streamlit
-# tells the name of the page in each run of a whole one. That it runs is drawn within two frames, if at all.
+# Goes to another address of the app as a browser's history does, and waits until its script has run: each run
+# of a whole page tells the page's name. That something runs is drawn within two frames, if at all.
 FOLLOW = """link => new Promise((done) => {
   const app = document.querySelector("[data-testid=stApp]");
   let named = false;
