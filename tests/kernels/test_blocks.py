@@ -1,9 +1,4 @@
-"""Blocks against convolution, ReLU and pooling one after the other, and on processors with other vectors."""
-
-import os
-import subprocess
-import sys
-from pathlib import Path
+"""Blocks against convolution, ReLU and pooling one after the other."""
 
 import numpy as np
 import pytest
@@ -17,7 +12,6 @@ from cnnviz.kernels.cross_entropy import errors_of
 from cnnviz.kernels.desks import Desk
 from cnnviz.kernels.matrix_loops import ENDS, rows_by_columns, rows_by_rows
 from cnnviz.kernels.pooling import pool2d, pool2d_backward
-from cnnviz.kernels.vectors import VECTOR_BYTES
 from cnnviz.kernels.winograd import KERNELS, OUTPUTS
 from cnnviz.window import window_pair
 
@@ -54,23 +48,30 @@ def learned(block, x, w, b, dy):
     return y, dx, dw, db
 
 
-@pytest.mark.parametrize("relu", [True, False])
-@pytest.mark.parametrize("name", BLOCKS)
-def test_a_block_is_its_layers_in_a_row(name, relu):
+def compare(name, relu, dtype=np.float32):
+    """Compare a block, which computes in float32, with its layers in `dtype`."""
     shape, filters, size, stride, padding, dilation, pooled = BLOCKS[name]
     sliding = {"stride": stride, "padding": padding, "dilation": dilation}
     block = ConvolutionBlock(shape, filters, *window_pair(size, stride, padding, dilation), relu, pooled)
-    x, w, b = normal(3, *shape), normal(*block.kernels), normal(filters)
-    seen = conv2d(x, w, b, **sliding)
+    arrays = x, w, b = normal(3, *shape), normal(*block.kernels), normal(filters)
+    tx, tw, tb = (array.astype(dtype) for array in arrays)
+    seen = conv2d(tx, tw, tb, **sliding)
     kept = np.maximum(seen, 0) if relu else seen
     expected = pool2d(kept, "max", 2) if pooled else kept
     dy = normal(*expected.shape)
     y, *gradients = learned(block, x, w, b, dy)
     assert_allclose(y, expected, rtol=1e-4, atol=2e-4)
+    dy = dy.astype(dtype)
     back = pool2d_backward(kept, "max", 2, dy) if pooled else dy
-    twins = conv2d_backward(x, w, back * (seen > 0) if relu else back, **sliding)
+    twins = conv2d_backward(tx, tw, back * (seen > 0) if relu else back, **sliding)
     for gradient, twin in zip(gradients, twins, strict=True):
         assert_allclose(gradient, twin, rtol=1e-3, atol=1e-3)
+
+
+@pytest.mark.parametrize("relu", [True, False])
+@pytest.mark.parametrize("name", BLOCKS)
+def test_a_block_is_its_layers_in_a_row(name, relu):
+    compare(name, relu)
 
 
 def test_nothing_is_written_beside_the_room_of_a_sheet():
@@ -144,28 +145,3 @@ def test_large_logits_do_not_overflow():
 def test_maps_lie_close_and_spill_behind_the_last():
     step, places, apart = compact(3, 10)
     assert (step, places.tolist(), apart) == (30, [*range(0, 30, 3), *[30] * 6], 1)
-
-
-SCRIPT = """
-import sys
-sys.modules["scipy"] = None  # which Numba would load
-from cnnviz.kernels import vectors
-vectors.VECTOR_BYTES, vectors.REGISTERS = int(sys.argv[1]), int(sys.argv[2])
-vectors.RUN_BYTES = min(vectors.VECTOR_BYTES, 32)
-from tests.kernels import test_blocks
-for name in ("by points", "direct", "dense"):
-    test_blocks.test_a_block_is_its_layers_in_a_row(name, True)
-test_blocks.test_products_of_matrices(9, 100, 33)
-print(test_blocks.ENDS.size)
-"""
-PROCESSORS = {"SSE": (16, 16), "AVX2": (32, 16), "AVX-512": (64, 32)}
-OTHERS = {name: settings for name, settings in PROCESSORS.items() if settings[0] != VECTOR_BYTES}
-
-
-@pytest.mark.parametrize(("vector_bytes", "registers"), OTHERS.values(), ids=OTHERS)
-def test_blocks_fit_any_vectors(tmp_path, vector_bytes, registers):
-    places = {"PYTHONPATH": str(Path.cwd()), "NUMBA_CACHE_DIR": str(tmp_path)}
-    environment = os.environ | places | {"NUMBA_OPT": "1"}  # compiled sooner, of the same instructions
-    arguments = [sys.executable, "-c", SCRIPT, str(vector_bytes), str(registers)]
-    run = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
-    assert (run.stdout.strip(), run.stderr) == (str(vector_bytes // 2), "")

@@ -1,4 +1,8 @@
-"""The tiles on processors with other vectors than this one's: LLVM maps them to what there is."""
+"""Tiles and blocks on processors with other vectors than this one's: LLVM maps them to what there is.
+
+One process for each kind of vectors compiles for it. Its machine code is kept where the app keeps its own,
+below a directory named after a digest of the sources, so that it is compiled once for each state of them.
+"""
 
 import os
 import subprocess
@@ -7,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cnnviz.kernels.compiling import CACHE
 from cnnviz.kernels.vectors import VECTOR_BYTES
 
 SCRIPT = """
@@ -15,35 +20,41 @@ sys.modules["scipy"] = None  # which Numba would load
 import numpy as np
 from cnnviz.kernels import vectors
 vectors.VECTOR_BYTES, vectors.REGISTERS = int(sys.argv[1]), int(sys.argv[2])
+vectors.RUN_BYTES = min(vectors.VECTOR_BYTES, 32)
 from cnnviz.kernels import tiles
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from tests import reference
+from tests.kernels import test_blocks
 rng = np.random.default_rng(0)
-stride = int(sys.argv[4])
-x, w, b = (rng.normal(size=size).astype(sys.argv[3]) for size in ((2, 2, 9, 20), (9, 2, 3, 3), (9,)))
+dtype, stride = sys.argv[3], int(sys.argv[4])
+x, w, b = (rng.normal(size=size).astype(dtype) for size in ((2, 2, 9, 20), (9, 2, 3, 3), (9,)))
 y = conv2d(x, w, b, stride=stride, padding=1)
 np.testing.assert_allclose(y, reference.conv2d(x, w, b, stride, 1), rtol=1e-4, atol=1e-4)
 twin = reference.conv2d_backward(x, w, y, stride, 1)
 for gradient, expected in zip(conv2d_backward(x, w, y, stride=stride, padding=1), twin):
     np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-3)
-print(tiles.ROWS, tiles.VECTORS)
+for name in ("by points", "direct", "dense"):
+    test_blocks.compare(name, True, dtype)
+test_blocks.test_products_of_matrices(9, 100, 33)
+print(tiles.ROWS, tiles.VECTORS, test_blocks.ENDS.size)
 """
 
 
-PROCESSORS = {  # vector bytes, registers, what is computed there, and rows and vectors of a tile
-    "SSE": (16, 16, "float64", 2, "4 2"),
-    "AVX2": (32, 16, "float32", 1, "4 2"),
-    "AVX-512": (64, 32, "float32", 1, "8 1"),
+PROCESSORS = {  # vector bytes, registers, what is computed there, rows and vectors of a tile, ends of rows
+    "SSE": (16, 16, "float64", 2, "4 2 8"),
+    "AVX2": (32, 16, "float32", 1, "4 2 16"),
+    "AVX-512": (64, 32, "float32", 1, "8 1 32"),
 }
 OTHERS = {name: settings for name, settings in PROCESSORS.items() if settings[0] != VECTOR_BYTES}
 
 
 @pytest.mark.parametrize(
-    ("vector_bytes", "registers", "dtype", "stride", "tile"), OTHERS.values(), ids=OTHERS
+    ("vector_bytes", "registers", "dtype", "stride", "told"), OTHERS.values(), ids=OTHERS
 )
-def test_tiles_fit_any_vectors(tmp_path, vector_bytes, registers, dtype, stride, tile):
-    places = {"PYTHONPATH": str(Path.cwd()), "NUMBA_CACHE_DIR": str(tmp_path)}
+def test_tiles_and_blocks_fit_any_vectors(tmp_path, vector_bytes, registers, dtype, stride, told):
+    kept = CACHE / f"vectors of {vector_bytes} bytes" if CACHE else tmp_path
+    places = {"PYTHONPATH": str(Path.cwd()), "NUMBA_CACHE_DIR": str(kept)}
     environment = os.environ | places | {"NUMBA_OPT": "1"}  # compiled sooner, of the same instructions
     arguments = [sys.executable, "-c", SCRIPT, str(vector_bytes), str(registers), dtype, str(stride)]
     run = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=False)
-    assert (run.stdout.strip(), run.stderr) == (tile, "")
+    assert (run.stdout.strip(), run.stderr) == (told, "")
