@@ -27,14 +27,14 @@ HARMLESS = re.compile(
     r"|404.*/\w+/_stcore/(health|host-config)$"
 )
 # Goes to another address of the app as a browser's history does, and waits until its script has run: each run
-# of a whole page tells the page's name. That something runs is drawn within two frames, if at all.
+# of a whole page tells its title. That something runs is drawn within two frames, if at all.
 FOLLOW = """link => new Promise((done) => {
   const app = document.querySelector("[data-testid=stApp]");
   let named = false;
   const look = () => named && app.dataset.testScriptState === "notRunning" && finish();
   const watch = new MutationObserver(look);
   const hear = ({ data }) => {
-    if (data?.type !== "SET_CURRENT_PAGE_NAME") return;
+    if (data?.type !== "SET_PAGE_TITLE") return;
     requestAnimationFrame(() => requestAnimationFrame(() => look((named = true))));
   };
   const finish = () => {
