@@ -1,6 +1,5 @@
 """Pictures to take along show what the page shows, at the size of a slide."""
 
-import io
 import time
 
 import numpy as np
@@ -22,18 +21,10 @@ from cnnviz.figures.sliding import Board
 from cnnviz.figures.theme import DARK, LIGHT, THEMES, rgb
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_scenes import SCENES
+from tests.pictures import holds, opened
 
 PADDED = SCENES["conv2d_lecture_padded"].setup
 LARGE = SCENES["conv2d_lecture"].setup.resized("image", (64, 64)).shuffled(1)
-
-
-def opened(raw: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(raw))
-
-
-def holds(picture: Image.Image, colour: str) -> int:
-    """Count the pixels of a colour."""
-    return int((np.asarray(picture.convert("RGB")) == rgb(colour)).all(axis=2).sum())
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,21 +1,15 @@
 """The picture of an axis to take along: windows, padding and the formula, at the size of a slide."""
 
-import io
-
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from cnnviz.figures.animation import STILL
 from cnnviz.figures.axis import AxisPicture, size_png
-from cnnviz.figures.theme import DARK, LIGHT, THEMES, rgb
+from cnnviz.figures.theme import DARK, LIGHT, THEMES
 from cnnviz.presets.size_scenes import SCENES
 from cnnviz.presets.sizes import SizeSetup
-
-
-def holds(picture: Image.Image, colour: str) -> int:
-    """Count the pixels of a colour."""
-    return int((np.asarray(picture) == rgb(colour)).all(axis=2).sum())
+from tests.pictures import holds, opened
 
 
 @pytest.mark.parametrize(
@@ -24,7 +18,7 @@ def holds(picture: Image.Image, colour: str) -> int:
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_picture_is_a_png_for_a_slide(name, theme):
     setup, colours = SCENES[name].setup, THEMES[theme]
-    picture = Image.open(io.BytesIO(size_png(setup, theme)))
+    picture = opened(size_png(setup, theme))
     assert (picture.format, picture.size) == ("PNG", STILL)
     for role in ("input", "kernel", "output"):
         assert holds(picture, getattr(colours, role)) > 1000

@@ -1,7 +1,5 @@
 """The pictures of a layer and of the comparison to take along."""
 
-import io
-
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -12,12 +10,7 @@ from cnnviz.figures.calculator import LayerPicture, layer_png
 from cnnviz.figures.theme import LIGHT, THEMES, rgb
 from cnnviz.presets.against_scenes import SCENES as COMPARED
 from cnnviz.presets.calculator_scenes import SCENES
-
-
-def holds(picture: Image.Image, colour: str) -> int:
-    """Count the pixels of a colour."""
-    return int((np.asarray(picture) == rgb(colour)).all(axis=2).sum())
-
+from tests.pictures import holds, opened
 
 DRAWN = (
     "layer_ten_filters",
@@ -32,7 +25,7 @@ DRAWN = (
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_layer_is_a_png_for_a_slide(name):
     setup, theme = SCENES[name].setup, THEMES["dark" if len(name) % 2 else "light"]
-    picture = Image.open(io.BytesIO(layer_png(setup, theme.name)))
+    picture = opened(layer_png(setup, theme.name))
     assert (picture.format, picture.size) == ("PNG", STILL)
     assert min(holds(picture, theme.input), holds(picture, theme.output)) > 200
     missed = any(axis.window.left_over(axis.length) for axis in setup.axes)
@@ -54,7 +47,7 @@ def test_volumes_are_to_scale():
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_comparison_is_a_png_for_a_slide(name, theme):
     setup, colours = COMPARED[name].setup, THEMES[theme]
-    picture = Image.open(io.BytesIO(growth_png(setup, theme)))
+    picture = opened(growth_png(setup, theme))
     assert (picture.format, picture.size) == ("PNG", STILL)
     for role in ("input", "output", "kernel", "gradient"):
         assert holds(picture, getattr(colours, role)) > 300

@@ -1,10 +1,7 @@
 """Pictures of a pooling show what the page shows, at the size of a slide; pixels are not smoothed."""
 
-import io
-
 import numpy as np
 import pytest
-from PIL import Image
 
 from cnnviz.figures.animation import MOST_FRAMES, MOVING, STILL
 from cnnviz.figures.pooling import PoolingBoard, pooling_gif, pooling_png
@@ -16,15 +13,7 @@ from cnnviz.presets.pooling import PoolingSetup, Shrinking, drawn
 from cnnviz.presets.pooling_pictures import sample
 from cnnviz.presets.pooling_scenes import SCENES
 from cnnviz.presets.sliding import Slide
-
-
-def opened(raw: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(raw))
-
-
-def holds(picture: Image.Image, colour: str) -> int:
-    """Count the pixels of a colour."""
-    return int((np.asarray(picture.convert("RGB")) == rgb(colour)).all(axis=2).sum())
+from tests.pictures import holds, opened
 
 
 @pytest.mark.parametrize("theme", THEMES)
