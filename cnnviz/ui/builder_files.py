@@ -32,10 +32,11 @@ def take_along(built: Built, svg: Draw, png: Draw) -> None:
     ):
         frame.present(True)
         st.rerun()
-    with st.popover("Share", key=f"{PREFIX}share", on_change="rerun"):
+    # Opening these asks for no run: it would make the buttons anew while somebody presses one.
+    with st.popover("Share", key=f"{PREFIX}share"):
         st.code(link(PREFIX, MEMORY.write(built)), language=None, wrap_lines=True)
         st.caption("The link carries the input, all layers and the rules. The address bar holds the same.")
-    with st.popover("Save and load", key=f"{PREFIX}files", on_change="rerun"):
+    with st.popover("Save and load", key=f"{PREFIX}files"):
         _offer_files(built, svg, png)
 
 

@@ -21,7 +21,7 @@ EMPTY = "Draw a digit, or take the example: then this shows why it is read as it
 
 def show_why(reader: Reader, reading: Reading | None, themes: Mapping[str, Any]) -> None:
     """Show the four answers, each only while its tab is open."""
-    st.subheader("Why?", anchor=False)
+    st.subheader("Why", anchor=False)
     tabs = dict(zip(TABS, st.tabs(TABS, key=f"{PREFIX}tabs", on_change="rerun"), strict=True))
     tellers = (_show_maps, _show_occlusion, _show_nearest)
     for name, tell in zip(TABS, tellers, strict=False):

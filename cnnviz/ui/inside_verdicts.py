@@ -16,7 +16,11 @@ from cnnviz.ui.inside_networks import Entry, contenders, data_of, verdicts
 from cnnviz.ui.inside_state import MEMORY, PREFIX
 from cnnviz.ui.prose import prose
 
-VIEWS = {"confusions": "Who for whom", "mistakes": "Surest mistakes", "shifted": "Shifted images"}
+VIEWS = {
+    "confusions": "Confusion matrix",
+    "mistakes": "Most confident mistakes",
+    "shifted": "Shifted images",
+}
 MOST_IMAGES, MOST_BESIDE = 24, 12
 
 Themes = Mapping[str, Any]

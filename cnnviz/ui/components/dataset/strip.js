@@ -10,8 +10,3 @@ function thumbnail(strip, at, count) {
   });
   return picture;
 }
-
-/** Write a share in percent. */
-function percent(share) {
-  return `${(100 * share).toFixed(1)} %`;
-}

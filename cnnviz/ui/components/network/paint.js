@@ -44,10 +44,3 @@ function cellBelow(event, element, rows, columns) {
   const place = (at, length, cells) => Math.max(0, Math.min(cells - 1, Math.floor((at / length) * cells)));
   return [place(event.clientY - box.top, box.height, rows), place(event.clientX - box.left, box.width, columns)];
 }
-
-/** Write a share in percent; what is nearly nothing, or all, is not rounded to it. */
-function percent(share) {
-  if (Number.isNaN(share)) return "NaN";
-  if (share > 0 && share < 0.0005) return "< 0.1 %";
-  return share >= 0.9995 && share < 1 ? "> 99.9 %" : `${(100 * share).toFixed(1)} %`;
-}

@@ -67,7 +67,7 @@ class Sums {
     this.root.dataset.mode = phone ? "phone" : "page";
     this.field.classList.toggle("lone", this.blocks.length === 1 && !phone);
     const count = this.blocks.length;
-    const large = phone ? (width - 60) / 2 : Math.min(150, width / 7);
+    const large = phone ? (width - 60) / 2 : Math.min(150, width / 7.2);
     const room = phone ? width : width - ADDED - this.made.length * (large + 40);
     const rows = phone ? Math.ceil(count / 4) : count > 10 ? 2 : 1;
     const most = phone ? 74 : count === 1 ? 130 : rows > 1 ? 62 : 96;

@@ -15,7 +15,7 @@ class Confusion {
   update(page, send) {
     const name = appearance(this.root);
     const [right, wrong] = page.ends.map((end) => new Scale(end, page.themes, name));
-    const head = html("tr", {}, html("th", { text: "true ↓  said →", class: "corner" }), ...page.names.map((text) => html("th", { scope: "col", text })));
+    const head = html("tr", {}, html("th", { class: "corner" }, "true ↓", html("br"), "said →"), ...page.names.map((text) => html("th", { scope: "col", text })));
     const rows = page.counts.map((counts, real) => {
       const cells = counts.map((count, said) => {
         const [scale, value] = real === said ? [right, count] : [wrong, -count];

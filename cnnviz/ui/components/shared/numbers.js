@@ -28,6 +28,13 @@ function brief(value) {
   return signed(Number.isInteger(value) ? String(value) : value.toFixed(2));
 }
 
+/** Write a share in percent; what is nearly nothing, or all, is not rounded to it. */
+function percent(share) {
+  if (Number.isNaN(share)) return "NaN";
+  if (share > 0 && share < 0.0005) return "< 0.1 %";
+  return share >= 0.9995 && share < 1 ? "> 99.9 %" : `${(100 * share).toFixed(1)} %`;
+}
+
 /** Write a number as exactly as it is worth reading; twelve digits hide the noise of binary fractions. */
 function exact(value) {
   return unusual(value) ?? signed(String(Number(value.toPrecision(12))));

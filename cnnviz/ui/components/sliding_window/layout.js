@@ -1,9 +1,10 @@
 // How large a cell is: as large as fits beside the others, and numbers only where they can be read.
 
 const NARROW = 560; // below this width input and output share a row, the kernel stands above
+const LEAST = 84; // width of a caption and a legend on a phone
 const SIGNS = 76; // room for the signs between the grids
 const MOST_ROWS = 20; // beyond this, cells do not grow for the sake of numbers
-const READABLE = { page: 15, present: 22, phone: 9 }; // smallest font for numbers in cells
+const READABLE = { page: 15, present: 22, phone: 11 }; // smallest font for numbers in cells
 const LOWEST = 28; // a series without numbers is a band of colours, high enough to be pointed at
 const LARGEST = { page: 56, present: 110, phone: 40 };
 
@@ -48,10 +49,11 @@ function inRows({ input, kernel, output }, { width, height }, smallest, mode) {
   return { input: cell, kernel: own, output: cell };
 }
 
-/** Input and output at half width each, the kernel above them. */
+/** Input and output side by side, each as wide as its columns, the kernel above them. */
 function stacked({ input, kernel, output }, { width }, smallest) {
-  const half = (width - 14) / 2;
-  const cell = Math.max(2, Math.floor(Math.min(LARGEST.phone, half / input.columns, half / output.columns)));
+  const free = width - 16;
+  const most = (free - LEAST) / Math.max(input.columns, output.columns);
+  const cell = Math.max(2, Math.floor(Math.min(LARGEST.phone, free / (input.columns + output.columns), most)));
   const own = Math.min(Math.max(cell, kernel.needed(smallest), 30), Math.floor((0.55 * width) / kernel.columns));
   return { input: cell, kernel: own, output: cell };
 }

@@ -61,11 +61,6 @@ class BackToBack {
   }
 }
 
-/** Write a part of one in percent: one decimal, and what is tiny as such. */
-function percent(part) {
-  return part < 0.0005 ? "< 0.1 %" : `${(100 * part).toFixed(1)} %`;
-}
-
 /** Shorten a name to the room there is. */
 function fitted(name, room, font) {
   const most = Math.floor((room - 8) / (font * 0.56));

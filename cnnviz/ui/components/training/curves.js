@@ -39,7 +39,10 @@ class Curves {
     this.range.max = data.moments.length;
     this.range.disabled = data.moments.length === 0;
     // While it is being moved, the reader's hand is right, and the page follows.
-    if (!this.timer) this.range.value = data.at < 0 ? data.moments.length : data.at;
+    // So it is until what was told is answered, or a notch would be lost where answers are slow.
+    const { place, time } = this.awaited ?? {};
+    if (data.at === place || performance.now() - time > PATIENCE) this.awaited = undefined;
+    if (!this.timer && !this.awaited) this.range.value = data.at < 0 ? data.moments.length : data.at;
     this.draw();
   }
 
@@ -53,6 +56,7 @@ class Curves {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
       this.timer = undefined;
+      this.awaited = { place: this.place, time: performance.now() };
       this.tell("at", { place: this.place, run: this.data.run, count: (this.count = (this.count ?? 0) + 1) });
     }, WAIT);
     this.draw();

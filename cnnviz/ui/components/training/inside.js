@@ -22,7 +22,7 @@ class Inside {
       const share = Number(data.shares[at]);
       write(row.children[0], name);
       row.children[1].firstChild.style.width = `${100 * (share || 0)}%`;
-      write(row.children[2], Number.isFinite(share) ? `${(100 * share).toFixed(share > 0.995 || share < 0.005 ? 0 : 1)} %` : "NaN");
+      write(row.children[2], percent(share));
       row.classList.toggle("right", at === data.label);
     });
     while (this.sheets.children.length < data.sheets.length) this.sheets.append(sheet());
