@@ -8,23 +8,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
 
-FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[[str], Page]:
-    """Open the page with some parameters in its address; go there by a link if it is open already."""
-
-    def open_page(query: str) -> Page:
-        visitor = visitors("projector")
-        page = visitor.page
-        if "/case_studies" not in page.url:
-            return visitor.open(f"{app}/case_studies{query}")
-        page.evaluate(FOLLOW, f"/case_studies{query}")
-        settle(page)
-        return page
-
-    return open_page
+    """Go to the page with some parameters in its address."""
+    return lambda query: visitors("projector").go(f"{app}/case_studies{query}")
 
 
 def told(page: Page) -> dict[str, list[str]]:
@@ -33,14 +21,17 @@ def told(page: Page) -> dict[str, list[str]]:
 
 def test_a_stage_unfolds_in_drawing_and_table_and_a_layer_is_told(lesson):
     page = lesson("?scene=studies_resnet")
+    expect(page.locator(".layer-table tbody tr[data-layer=conv2_x]")).to_be_visible()
     lines = page.locator(".layer-table tbody tr")
     expect(lines).to_have_count(6)
     lines.nth(1).click()
     expect(lines).to_have_count(18)
     page.wait_for_url("**layer=conv2_x*")
+    settle(page)
     page.locator(".layer-table tr[data-layer=conv2_1b]").click()
     expect(page.get_by_role("heading", name="conv2_1b, Conv 64 @ 3×3")).to_be_visible()
     expect(lines).to_have_count(18)
+    page.wait_for_url("**layer=conv2_1b*")
     assert told(page) == {"cs_study": ["resnet"], "cs_layer": ["conv2_1b"]}
     expect(page.locator(".bars-line")).to_have_count(6)
 
@@ -50,8 +41,7 @@ def test_a_network_of_the_chart_opens_its_study(lesson):
     column = page.get_by_role("button", name="VGG-16, 2014: open the study")
     expect(column).to_be_visible()
     expect(page.locator(".story-column")).to_have_count(5)
-    column.focus()
-    page.keyboard.press("Enter")
+    column.press("Enter")
     expect(page.locator(".layer-table tfoot")).to_contain_text("138,357,544")
     page.wait_for_url("**scene=studies_vgg*")
 
@@ -63,9 +53,13 @@ def test_the_sentence_plays_by_keys_and_by_clicks(lesson):
     )
     page.keyboard.press("ArrowRight")
     expect(page.locator(".count")).to_have_text("2 / 45")
+    page.wait_for_url("**step=1*")
+    settle(page)
     page.locator(".cell.map").nth(20).click()
     expect(page.locator(".count")).to_have_text("21 / 45")
     expect(page.locator(".label.lit")).to_have_text(["wait", "for", "the", "3 words"])
+    page.wait_for_url("**step=20*")
+    settle(page)
     page.locator(".cell.maximum").first.click()
     expect(page.locator(".sentence-told")).to_contain_text("= 2.3, from “rent it”")
     page.keyboard.press("End")

@@ -5,11 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address."""
-    return lambda query="", size="desktop": visitors(size).open(f"{app}/cnn_against_mlp{query}")
+    """Go to the page with some parameters in its address."""
+    return lambda query="", size="projector": visitors(size).go(f"{app}/cnn_against_mlp{query}")
 
 
 def shown(page: Page, name: str):
@@ -17,7 +19,7 @@ def shown(page: Page, name: str):
 
 
 def test_the_chart_is_clicked_and_layers_light_their_sums(lesson):
-    page = lesson("", "projector")
+    page = lesson()
     expect(shown(page, "ratio")).to_have_text("1,029")
     expect(page.locator(".mark-text")).to_have_count(3)
     expect(page.locator(".network.mlp .sums tr").last).to_be_in_viewport()
@@ -46,6 +48,7 @@ def test_maps_become_a_vector_and_outputs_follow(lesson):
     expect(page.locator(".output .labels text")).to_have_text(["4", "4", "1"])
     expect(page.locator(".sum .total .output")).to_have_text("1")
     page.wait_for_url("**step=11*")
+    settle(page)
     page.locator(".product .kernel .board").dblclick(position={"x": 20, "y": 20})
     page.locator(".cell-field").fill("3")
     page.locator(".cell-field").press("Enter")

@@ -26,6 +26,7 @@ def patience() -> Iterator[None]:
 
 
 def go_to(page: Page, name: str, title: str) -> None:
+    settle(page)
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     settle(page)
@@ -40,6 +41,7 @@ def choose_network(page: Page, name: re.Pattern) -> None:
 
 
 def draw(page: Page) -> None:
+    settle(page)
     box = page.locator("canvas.paper").bounding_box()
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in SEVEN]
     page.mouse.move(*places[0])
@@ -64,6 +66,7 @@ def click_down_to_a_product(page: Page) -> None:
     expect(page.locator(".crumbs button")).to_have_count(3)
     terms = page.locator(".sum .term")
     expect(terms).to_have_count(9)
+    settle(page)
     shown = [terms.first.locator(part).text_content() for part in ("b.input", "b.kernel", "small")]
     value, weight, product = (float(text.replace("−", "-")) for text in shown)
     assert value * weight == pytest.approx(product, abs=0.06), "two decimals are shown"
@@ -86,13 +89,11 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
 
     go_to(page, "Train", "Train a network while you watch")
     assert standing(page) == step
-    timeline = page.get_by_label("Timeline")
-    timeline.focus()
+    timeline, told = page.get_by_label("Timeline"), page.locator(".confusion .told")
     timeline.press("Home")
-    expect(page.locator(".confusion .told")).to_have_text(re.compile(r"^At step 0, "))
+    expect(told).to_have_text(re.compile(r"^At step 0, "))
     for _ in range(3):
         timeline.press("ArrowRight")
-    told = page.locator(".confusion .told")
     past = re.match(r"Step (\d+) of", page.locator(".moment").inner_text()).group(1)
     expect(told).to_have_text(re.compile(rf"^At step {past}, "))
 
@@ -103,10 +104,10 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     click_down_to_a_product(page)
 
     go_to(page, "Train", "Train a network while you watch")
-    timeline.focus()
     timeline.press("End")
     expect(told).to_have_text(re.compile(rf"^At step {step:,}, "))
     right = told.inner_text()
+    settle(page)  # a run makes the button for the file anew
     page.get_by_role("button", name="Save and load").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name=f"Save step {step:,}").click()
@@ -120,6 +121,7 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     assert standing(page) == step
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Ready. Step 0 of 36,200")).to_be_visible()
+    settle(page)
     page.get_by_role("button", name="Save and load").click()
     page.locator("input[type=file]").set_input_files(path)
     assert standing(page) == step

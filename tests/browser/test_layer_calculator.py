@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address, and wait for the picture."""
+    """Go to the page with some parameters in its address, and wait for the picture."""
 
-    def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/layer_calculator{query}")
+    def go(query: str = "", size: str = "projector") -> Page:
+        page = visitors(size).go(f"{app}/layer_calculator{query}")
         expect(page.locator(".layer-picture")).to_be_visible()
         return page
 
-    return open_page
+    return go
 
 
 def shown(page: Page, name: str):
@@ -41,10 +41,10 @@ def test_terms_and_drawing_light_each_other_and_an_answer_becomes_the_layer(less
 
 
 def test_arrow_keys_move_the_window(lesson):
-    page = lesson("?scene=layer_alexnet_pool1", "projector")
+    page = lesson("?scene=layer_alexnet_pool1")
+    expect(shown(page, "shape")).to_have_text("27 × 27 × 96")
     expect(page.locator("[data-shows=operations]")).to_be_in_viewport()
     says = page.locator(".layer > .told")
-    page.mouse.move(5, 5)
     page.keyboard.press("ArrowRight")
     expect(says).to_have_text("Output row 1, column 1 reads rows 1 to 3, columns 1 to 3.")
     page.keyboard.press("ArrowRight")

@@ -1,35 +1,20 @@
 """The page that looks at data in a real browser: a walk in the gallery, numbers, the way to training."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, visiting
-
-GO = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-@pytest.fixture(scope="module")
-def visitor(browser) -> Iterator[Visitor]:
-    """Keep one visitor: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield make("projector")
+from tests.browser.conftest import settle
 
 
 @pytest.fixture
-def look(app, visitor) -> Callable[[str, str], Page]:
+def look(app, visitors) -> Callable[[str, str], Page]:
     """Go to a link, and wait for the image it shows large."""
 
     def go(link: str, title: str) -> Page:
-        page, link = visitor.page, f"/look_at_data?{link}"
-        if page.url.startswith(app):
-            page.mouse.move(5, 5)
-            page.evaluate(GO, link)
-        else:
-            visitor.open(f"{app}{link}")
+        page = visitors("projector").go(f"{app}/look_at_data?{link}")
         expect(page.locator(".numbers figcaption").first).to_have_text(title)
-        settle(page)
         return page
 
     return go
@@ -46,8 +31,10 @@ def test_arrows_walk_the_gallery_and_enter_shows_an_image_large(look):
     page.keyboard.press("Enter")
     expect(page.locator(".numbers figcaption").first).to_have_text("Image 14, label 4, 8 × 8")
     page.wait_for_url("**da_image=14*")
+    settle(page)
     page.get_by_role("button", name="Next page").click()
     expect(page.locator(".gallery .head output").first).to_have_text("81 to 160 of 1,442 images")
+    settle(page)
     page.get_by_role("button", name="Class 5: 146 images").click()
     expect(page.locator(".gallery .head output").first).to_have_text("1 to 80 of 146 images")
     expect(page.locator(".numbers figcaption").first).to_have_text("Image 5, label 5, 8 × 8")

@@ -6,26 +6,20 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-FOLLOW = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
+from tests.browser.conftest import settle
 
 
 @pytest.fixture
 def network(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address, and wait for the drawing."""
+    """Go to the page with some parameters in its address, and wait for the drawing."""
 
-    def open_page(query: str = "li_image=0", size: str = "projector") -> Page:
-        visitor = visitors(size)
-        page = visitor.page
-        if "/look_inside" in page.url:
-            page.evaluate(FOLLOW, f"/look_inside?{query}")
-            visitor.settle()
-        else:
-            page = visitor.open(f"{app}/look_inside?{query}")
+    def go(query: str = "li_image=0", size: str = "projector") -> Page:
+        page = visitors(size).go(f"{app}/look_inside?{query}")
         expect(page.locator(".lesson.network .lens").first).to_be_visible()
-        page.mouse.move(5, 5)
+        expect(page.locator(".lesson.filters .grid")).to_have_count(8)
         return page
 
-    return open_page
+    return go
 
 
 def numbers(text: str) -> list[float]:
@@ -46,6 +40,7 @@ def test_one_clicks_down_to_a_product_and_up_again(network):
     node(page, "Conv 16 @ 5×5", 4).click()
     expect(crumbs).to_have_text(["Network", "Conv 16 @ 5×5, map 5"])
     expect(page.locator(".block")).to_have_count(8)
+    settle(page)
     made = page.locator(".lesson.sums .results .pixels")
     box = made.first.bounding_box()
     place = {"x": 5.5 / 14 * box["width"], "y": 8.5 / 14 * box["height"]}
@@ -63,9 +58,11 @@ def test_one_clicks_down_to_a_product_and_up_again(network):
     expect(products).to_have_count(25)
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
     expect(page.locator(".player")).to_be_in_viewport(ratio=0.99)
+    settle(page)
     pill = page.locator("[data-testid=stButtonGroup] button").filter(has_text="1: ").first.inner_text()
-    assert page.locator(".grid.output .labels text").nth(4).text_content() == pill.partition(": ")[2]
+    expect(page.locator(".grid.output .labels text").nth(4)).to_have_text(pill.partition(": ")[2])
     page.keyboard.press("ArrowRight")
+    expect(crumbs).to_have_text(["Network", "Conv 16 @ 5×5, map 5", "row 9, column 7"])
     crumbs.nth(1).click()
     expect(page.locator(".block")).to_have_count(8)
     crumbs.first.click()
@@ -112,9 +109,13 @@ def test_a_confusion_shows_its_images_and_one_goes_through_the_network(network):
     cell.click()
     expect(page.locator(".images button")).to_have_count(count)
     expect(page.locator(".images b").first).to_have_text("1 → 7")
+    settle(page)
+    amounts = page.locator(".column.shares .amount")
+    before = amounts.all_text_contents()
     page.locator(".images button").first.click()
     page.wait_for_url(re.compile(r"li_image=(?!3\b)\d+"))
-    shares = page.locator(".column.shares .amount").all_text_contents()
+    expect(amounts).not_to_have_text(before)
+    shares = amounts.all_text_contents()
     assert max(range(10), key=lambda at: numbers(shares[at])[0] * ("<" not in shares[at])) == 7
 
 

@@ -6,17 +6,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 
 @pytest.fixture
 def builder(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address, and wait for the drawing."""
+    """Go to the page with some parameters in its address, and wait for the drawing."""
 
-    def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/network_builder{query}")
+    def go(query: str = "", size: str = "desktop") -> Page:
+        page = visitors(size).go(f"{app}/network_builder{query}")
         expect(page.locator(".box").first).to_be_visible()
         return page
 
-    return open_page
+    return go
 
 
 def line(page: Page, name: str):
@@ -58,6 +60,7 @@ def test_a_network_is_built_broken_mended_shared_and_exported(builder):
     page.wait_for_url("**Conv2d*12*padding*2*MaxPool*")
     again = builder(page.url.partition("network_builder")[2])
     total(again, "2,320")
+    settle(again)  # a run makes the buttons for files anew
     again.get_by_role("button", name="Save and load").click()
     with again.expect_download() as download:
         again.get_by_role("button", name="Layers, JSON").click()

@@ -6,17 +6,19 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import settle
+
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address, and wait for the picture."""
+    """Go to the page with some parameters in its address, and wait for the picture."""
 
-    def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).open(f"{app}/receptive_field{query}")
+    def go(query: str = "", size: str = "projector") -> Page:
+        page = visitors(size).go(f"{app}/receptive_field{query}")
         expect(page.locator(".field-picture .field")).to_have_attribute("width", "14")
         return page
 
-    return open_page
+    return go
 
 
 def field(page: Page, row: int, column: int, size: int) -> None:
@@ -42,12 +44,14 @@ def test_units_are_pointed_at_pressed_and_walked_to(lesson):
     )
     page.locator(".map").click(position=place)
     page.wait_for_url("**rf_unit=0%2C2*")
+    settle(page)
     page.mouse.move(5, 5)
     for _ in range(3):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
     field(page, 0, 0, 14)
     page.wait_for_url("**rf_unit=3*")
+    settle(page)
     page.get_by_role("button", name="Reset").click()
     field(page, 10, 10, 14)
 
@@ -60,6 +64,7 @@ def test_a_line_of_the_table_shows_another_layer_at_the_same_place(lesson):
     expect(page.locator(".formula")).to_contain_text("r = 32 + (2 − 1)·4 = 36")
     field(page, -14, -14, 36)
     page.wait_for_url("**rf_layer=POOL3*")
+    settle(page)
     assert told(page) == {"rf_layer": ["POOL3"], "rf_unit": ["0"]}
     page.get_by_role("button", name="CONV1").click()
     field(page, 1, 1, 5)
@@ -71,8 +76,8 @@ def test_what_counts_is_laid_over_the_picture_and_moves_with_the_unit(lesson):
     expect(page.locator(".measured")).to_contain_text("Measured on 16 random networks", timeout=120_000)
     overlay = page.locator(".overlay")
     expect(overlay).to_have_attribute("x", "0")
-    page.locator(".map").focus()
-    page.keyboard.press("ArrowLeft")
+    settle(page)
+    page.locator(".map").press("ArrowLeft")
     expect(overlay).to_have_attribute("x", "-2")
     page.wait_for_url("**rf_unit=8%2C7*")
 

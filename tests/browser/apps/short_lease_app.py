@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cnnviz.ui import running, server
 
-running.REST = 1.5
+running.REST = 0.5
 
 
 def count() -> None:
