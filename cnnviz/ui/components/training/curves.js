@@ -92,7 +92,7 @@ class Panel {
 
   draw(data, epoch, colours) {
     const width = this.figure.clientWidth;
-    if (!width) return;
+    if (width <= PANEL.left + PANEL.right) return;
     this.picture.setAttribute("viewBox", `0 0 ${width} ${PANEL.height}`);
     this.clip.setAttribute("width", width - PANEL.left - PANEL.right + 4);
     const top = this.which === "loss" ? Number(data.highest) : 1;
