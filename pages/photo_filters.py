@@ -78,16 +78,15 @@ def show_photo(
         row, column = (int(part * length) for part, length in zip(shown.at, made.size, strict=True))
         probe = filtering.probe(photo.image, row, column)
         probed_pixel(probe, filtering, photo.size, themes=THEMES, key="ph_probe")
+        kernel = shown.written()
+        st.caption(f"{weights.sum_remark(kernel)} {weights.work_remark(kernel)}")
 
 
 def tell_filter(shown: Shown) -> None:
-    kernel = shown.written()
-    with st.container(gap="xsmall"):
-        if shown.filter == CUSTOM:
-            choices.edit_kernel(shown)
-        else:
-            st.markdown(f"$\\displaystyle {FILTERS[shown.filter].latex}$  \n{FILTERS[shown.filter].remark}")
-        st.caption(f"{weights.sum_remark(kernel)} {weights.work_remark(kernel)}")
+    if shown.filter == CUSTOM:
+        choices.edit_kernel(shown)
+    else:
+        st.markdown(f"$\\displaystyle {FILTERS[shown.filter].latex}$  \n{FILTERS[shown.filter].remark}")
 
 
 def show_more(made: Development) -> None:

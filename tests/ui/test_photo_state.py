@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cnnviz.kernels.borders import BORDERS
+from cnnviz.lessons.photo import Probe
 from cnnviz.presets.colour import TREATMENTS
 from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.images import IMAGES
-from cnnviz.ui.components.photo import read_place, saved_sentence
+from cnnviz.ui.components.photo import read_place, reading_sentence, saved_sentence
 from cnnviz.ui.photo_state import CUSTOM, OWN, TABLE, VIEWS, Shown, read_link, write_link
 
 FRACTIONS = st.integers(0, 999_999).map(lambda part: part / 1e6)
@@ -179,3 +180,14 @@ def test_a_place_on_the_picture_is_read():
 )
 def test_what_saving_does_to_a_pixel_is_said(values, sentence):
     assert saved_sentence(values) == sentence
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "sentence"),
+    [
+        ((-1, 0, 1), (7, 9, 11), "reads rows −1 to 1, columns 7 to 11 in steps of 2, counted from 0"),
+        ((0,), (-2,), "reads row 0, column −2, counted from 0"),
+    ],
+)
+def test_the_cells_that_a_pixel_reads_are_said_with_a_true_minus(rows, columns, sentence):
+    assert reading_sentence(Probe(0, 0, rows, columns, (), ())) == sentence

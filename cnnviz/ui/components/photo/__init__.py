@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from cnnviz.lessons.explain import brief
 from cnnviz.lessons.photo import Filtering, Probe
 from cnnviz.ui.components import palettes, plain, register
 
@@ -131,7 +132,7 @@ def probed_pixel(
             "rows": list(probe.rows),
             "columns": list(probe.columns),
             "source": list(source),
-            "place": _reading(probe),
+            "place": reading_sentence(probe),
             "planes": [
                 {"name": name, "values": plain(values), "value": plain(total)}
                 for name, values, total in stacked
@@ -146,17 +147,17 @@ def probed_pixel(
     )
 
 
-def _reading(probe: Probe) -> str:
+def reading_sentence(probe: Probe) -> str:
     """Say which cells of the source the kernel lies on."""
-    return f"reads {_span('row', probe.rows)}, {_span('column', probe.columns)}"
+    return f"reads {_span('row', probe.rows)}, {_span('column', probe.columns)}, counted from 0"
 
 
 def _span(name: str, cells: Sequence[int]) -> str:
     """Write the first and the last of some cells, and how far they are apart."""
     if len(cells) == 1:
-        return f"{name} {cells[0]}"
+        return f"{name} {brief(cells[0])}"
     apart = cells[1] - cells[0]
-    return f"{name}s {cells[0]} to {cells[-1]}" + (f" in steps of {apart}" if apart > 1 else "")
+    return f"{name}s {brief(cells[0])} to {brief(cells[-1])}" + (f" in steps of {apart}" if apart > 1 else "")
 
 
 def saved_sentence(values: Sequence[float]) -> str:
