@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, 
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+expect.set_options(timeout=15_000)  # as patient as a gesture: what is waited for may be slow to come
 SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
 # Below a deep link Streamlit's script first looks for its server one level too deep.
 HARMLESS = re.compile(
