@@ -26,7 +26,7 @@ def study() -> None:
     with st.container(gap="xsmall"):
         with controls.fold("Settings", key=PREFIX):
             with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-                lesson.choose_scene(LESSON)
+                lesson.choose_scene(LESSON, width=260)
                 choices.choose_example(setup)
                 choices.choose_rules(setup)
                 offer_files(setup)

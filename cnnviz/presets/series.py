@@ -160,7 +160,7 @@ def _scene(
 _DECK = "Lecture deck 004, 1-D convolution"
 SCENES = {
     "series_valid": _scene(
-        "Lecture, 8 values and 3 weights",
+        "Lecture, 8 values, 3 weights",
         _DECK,
         "The window of three has six places along eight values, so six dot products come out.",
         "1 7 9 8 -1 6",

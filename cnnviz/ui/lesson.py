@@ -18,7 +18,7 @@ LONG_LINK = 2000
 Draw = tuple  # a function that draws, and its arguments but for the name of the theme, which comes last
 
 
-def choose_scene(lesson: Lesson, *, width: int = 260) -> None:
+def choose_scene(lesson: Lesson, *, width: int = 225) -> None:
     """Offer the scenes of the page, and a way back to the one chosen."""
     shown = lesson.now()
     controls.choose(

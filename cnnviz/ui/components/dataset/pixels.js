@@ -1,6 +1,6 @@
 // How often pixels occur: bars of shares over an axis, with the mean and one deviation to both sides.
 
-const FIELD = { width: 460, height: 190, left: 46, right: 8, top: 26, base: 150 };
+const FIELD = { widest: 460, height: 190, left: 46, right: 8, top: 26, base: 150 };
 
 class Pixels {
   constructor(root) {
@@ -19,8 +19,9 @@ class Pixels {
 
   draw({ title, edges, shares, mean, deviation }) {
     const [low, high] = [edges[0], edges.at(-1)];
+    const room = Math.min(FIELD.widest, this.root.clientWidth || FIELD.widest);
     const top = Math.max(...shares);
-    const x = (value) => FIELD.left + ((value - low) / (high - low)) * (FIELD.width - FIELD.left - FIELD.right);
+    const x = (value) => FIELD.left + ((value - low) / (high - low)) * (room - FIELD.left - FIELD.right);
     const y = (share) => FIELD.base - (share / top) * (FIELD.base - FIELD.top);
     const within = (value) => Math.max(low, Math.min(high, value));
     const bars = shares.map((share, at) => {
@@ -30,7 +31,7 @@ class Pixels {
       return bar;
     });
     const levels = ticks([0, top], 3).map((share) => [
-      svg("path", { class: "rule", d: `M${FIELD.left} ${y(share)}H${FIELD.width - FIELD.right}` }),
+      svg("path", { class: "rule", d: `M${FIELD.left} ${y(share)}H${room - FIELD.right}` }),
       svg("text", { x: FIELD.left - 6, y: y(share) + 5, "text-anchor": "end", text: `${Math.round(100 * share)} %` }),
     ]);
     const places = ticks([low, high], 6).map((value) => svg("text", { x: x(value), y: FIELD.base + 18, "text-anchor": "middle", text: brief(value) }));
@@ -40,7 +41,7 @@ class Pixels {
       svg("path", { class: "mean", d: `M${x(mean)} ${FIELD.top - 4}V${FIELD.base}M${x(mean)} ${FIELD.base + 22}v13` }),
     ];
     const told = `${title}: mean ${brief(mean)}, deviation ${brief(deviation)}`;
-    const picture = svg("svg", { viewBox: `0 0 ${FIELD.width} ${FIELD.height}`, role: "img", "aria-label": told }, ...levels.flat(), ...bars, ...places, ...marks);
+    const picture = svg("svg", { viewBox: `0 0 ${room} ${FIELD.height}`, role: "img", "aria-label": told }, ...levels.flat(), ...bars, ...places, ...marks);
     return html("figure", {}, html("figcaption", { text: told }), picture);
   }
 }

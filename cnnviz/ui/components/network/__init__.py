@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from cnnviz.ui import frame
 from cnnviz.ui.components import palettes, register
 from cnnviz.ui.components.playing import read_index
 
@@ -20,6 +21,7 @@ SCRIPTS = (
     "shared/dom.js",
     "shared/colours.js",
     "shared/grid.js",
+    "shared/keys.js",
     "network/paint.js",
     "network/columns.js",
     "network/lens.js",
@@ -118,10 +120,13 @@ def network(
             "legend": legend,
             "hints": list(hints),
             "narrow": narrow,
+            "present": frame.presenting(),
             "themes": palettes(themes),
         },
         on_choose_change=clicked,
+        on_present_change=frame.asked_by(key),
     )
+    frame.follow_wish()
 
 
 def _drawn(column: Column) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 // The network as a drawing: the image, a column a layer, the way down to a map and a pixel, and up again.
 
 const PHONE = 640;
+const LEAST_SIDE = 14; // pixels of a map
 
 class Drawing {
   constructor(root) {
@@ -16,11 +17,14 @@ class Drawing {
     this.stage = html("div", { class: "stage" }, this.image.element, this.field, this.lens.element);
     root.append(this.crumbs, this.stage, this.told);
     root.onkeydown = (event) => this.key(event);
+    this.ears = new AbortController();
+    listenToKeys(root, KEYS, { present: () => this.send.setTriggerValue("present", otherView(root)) }, this.ears.signal);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(root);
   }
 
   close() {
+    this.ears.abort();
     this.observer.disconnect();
     this.root.remove();
   }
@@ -28,6 +32,7 @@ class Drawing {
   update(page, send) {
     Object.assign(this, { page, send, chosen: page.chosen, looked: undefined });
     const name = appearance(this.root);
+    showView(this.root, page.present);
     const layers = page.layers.slice(1);
     if (this.columns.length !== layers.length) {
       const watch = { look: (at, number) => this.lookAt(at === undefined ? undefined : { at, number }), press: (at, number) => this.press(at, number) };
@@ -101,7 +106,7 @@ class Drawing {
     const seen = `${width} ${window.innerHeight}`;
     if (!width || !this.page || this.measured === seen) return;
     this.measured = seen;
-    const phone = width < PHONE;
+    const phone = width < PHONE || !this.fitsBeside(width);
     const narrow = this.page.narrow || (phone && this.chosen);
     const mode = narrow ? "narrow" : phone ? "phone" : this.chosen ? "open" : "page";
     this.root.dataset.mode = mode;
@@ -117,13 +122,23 @@ class Drawing {
     this.light();
   }
 
-  sideFor(room, height, mode) {
+  /** Say whether all columns stand beside each other with the smallest maps; else they lie in rows. */
+  fitsBeside(width) {
+    const mode = this.chosen ? "open" : "page";
+    const lenses = this.chosen ? 2 * 132 + 48 : Math.min(180, 0.15 * width) + 24;
+    const height = this.chosen ? 130 : Math.max(230, Math.min(430, 0.47 * window.innerHeight));
+    return this.across(LEAST_SIDE, height, mode) <= width - lenses;
+  }
+
+  /** How wide all columns are together if a map has `side` pixels. */
+  across(side, height, mode) {
     const between = (mode === "open" ? 6 : 10) * (this.columns.length - 1);
-    for (let side = 84; side > 14; side -= 2) {
-      const needed = this.columns.reduce((total, column) => total + column.width(side, height, mode), between);
-      if (needed <= room) return side;
-    }
-    return 14;
+    return this.columns.reduce((total, column) => total + column.width(side, height, mode), between);
+  }
+
+  sideFor(room, height, mode) {
+    for (let side = 84; side > LEAST_SIDE; side -= 2) if (this.across(side, height, mode) <= room) return side;
+    return LEAST_SIDE;
   }
 
   /** Show what is looked at, or else what is chosen. */
