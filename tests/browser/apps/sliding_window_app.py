@@ -1,4 +1,7 @@
-"""A page with nothing but a sliding window, chosen by the address: what its browser tests drive."""
+"""A page with nothing but a sliding window, chosen by the address: what its browser tests drive.
+
+Another ``round`` in the address starts everything over in the open page.
+"""
 
 import numpy as np
 import streamlit as st
@@ -6,12 +9,14 @@ import streamlit as st
 from cnnviz.figures.theme import THEMES
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_text import read_matrix
+from cnnviz.ui import frame
 from cnnviz.ui.components.sliding_window import BlockEdit, CellEdit, sliding_window
 from cnnviz.window import window_pair
 
-st.set_page_config(layout="wide")
-st.session_state.pop("frame_wish", None)  # taken note of by the frame, which is not here
+st.set_page_config(page_title="Sliding window", layout="wide")
+frame._settle_view()  # as the frame does, which is not here
 chosen = st.query_params
+number = chosen.get("round", "")
 size, kernel_size = int(chosen.get("size", 6)), int(chosen.get("kernel", 3))
 random = np.random.default_rng(7)
 
@@ -23,12 +28,8 @@ def first_matrices() -> dict[str, np.ndarray]:
     return {"input": image.astype(float), "kernel": random.integers(-2, 3, (kernel_size,) * 2).astype(float)}
 
 
-number = st.session_state.setdefault("round", 0)
-if st.button("Start over"):
-    st.session_state.matrices = first_matrices()
-    number = st.session_state.round = number + 1
-st.caption(f"Round {number}")
-matrices = st.session_state.setdefault("matrices", first_matrices())
+matrices = st.session_state.setdefault(f"matrices-{number}", first_matrices())
+heard = st.session_state.setdefault(f"heard-{number}", [])
 if "strange" in chosen:
     matrices["input"][0, :3] = np.nan, np.inf, -0.0
 
@@ -57,14 +58,17 @@ def lesson() -> None:
         key=f"demo-{number}",
         themes=THEMES,
         step=int(chosen.get("step", 0)),
-        present="present" in chosen,
+        present=frame.presenting(),
         on_edit=apply,
     )
+    if heard[-1:] != [moment.step]:
+        heard.append(moment.step)
     st.caption(f"Python knows step {moment.step}.")
+    st.caption(f"It heard of {heard}.")
     if refused := st.session_state.pop("refused", None):
         st.error(refused)
 
 
-st.text_input("Notes")
-if st.checkbox("Show the picture", value=True):
+st.text_input("Notes", key=f"notes-{number}")
+if st.checkbox("Show the picture", value=True, key=f"show-{number}"):
     lesson()
