@@ -101,6 +101,10 @@ def share(look: Look) -> None:
 
 def present() -> None:
     """Offer the presenter view."""
-    if st.button("Present", key=f"{PREFIX}present", help="Large numbers for a projector, without controls."):
+    if st.button(
+        "Present",
+        key=f"{PREFIX}present",
+        help="Large numbers for a projector, without controls. P does the same.",
+    ):
         frame.present(True)
         st.rerun()

@@ -5,13 +5,19 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import SIZES, settle
 
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Go to the page with some parameters in its address."""
-    return lambda query="", size="projector": visitors(size).go(f"{app}/cnn_against_mlp{query}")
+    """Go to the page with some parameters in its address, in a window of some size."""
+
+    def go(query: str = "", size: str = "projector") -> Page:
+        visitor = visitors("projector")
+        visitor.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        return visitor.go(f"{app}/cnn_against_mlp{query}")
+
+    return go
 
 
 def shown(page: Page, name: str):

@@ -5,13 +5,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import SIZES
+
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Go to the page with some parameters in its address, and wait for the picture."""
+    """Go to the page with some parameters in its address, in some window, and wait for the picture."""
 
     def go(query: str = "", size: str = "projector") -> Page:
-        page = visitors(size).go(f"{app}/layer_calculator{query}")
+        visitor = visitors("projector")
+        visitor.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        page = visitor.go(f"{app}/layer_calculator{query}")
         expect(page.locator(".layer-picture")).to_be_visible()
         return page
 

@@ -69,7 +69,7 @@ def test_one_clicks_down_to_a_product_and_up_again(network):
     expect(page.locator(".lesson.filters .grid")).to_have_count(8)
 
 
-def test_the_keyboard_walks_the_maps_and_opens_one(network):
+def test_the_keyboard_walks_the_maps_opens_one_and_presents_the_network(network):
     page = network("li_image=1")
     node(page, "Conv 8 @ 5×5", 0).focus()
     for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
@@ -82,9 +82,17 @@ def test_the_keyboard_walks_the_maps_and_opens_one(network):
     expect(line).to_contain_text("ReLU(")
     before, after = numbers(line.text_content().partition("ReLU")[2])
     assert after == max(before, 0)
-    node(page, "ReLU", 2).focus()
-    page.keyboard.press("Escape")
+    node(page, "ReLU", 2).press("Escape")
     expect(page.locator(".lesson.filters .grid")).to_have_count(8)
+    settle(page)
+    page.keyboard.press("p")
+    expect(page.locator(".lesson.network.present .lens").first).to_be_visible()
+    page.wait_for_url("**present=1*")
+    settle(page)
+    page.keyboard.press("p")
+    expect(page.locator(".lesson.network:not(.present) .lens").first).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    page.wait_for_url(lambda address: "present" not in address)
 
 
 def test_a_row_of_weights_adds_up_to_its_logit_and_shares_to_one(network):

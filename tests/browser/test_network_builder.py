@@ -13,7 +13,7 @@ from tests.browser.conftest import settle
 def builder(app, visitors) -> Callable[..., Page]:
     """Go to the page with some parameters in its address, and wait for the drawing."""
 
-    def go(query: str = "", size: str = "desktop") -> Page:
+    def go(query: str = "", size: str = "projector") -> Page:
         page = visitors(size).go(f"{app}/network_builder{query}")
         expect(page.locator(".box").first).to_be_visible()
         return page
