@@ -20,6 +20,7 @@ _mount = register(
     *SCRIPTS,
     "builder/fields.js",
     "builder/line.js",
+    "builder/drag.js",
     "builder/bar.js",
     "builder/table.js",
     "builder/builder.js",

@@ -5,7 +5,7 @@ class BuilderBar {
     this.kinds = html("select", { "aria-label": "Kind of layer to add" });
     this.add = html("button", { type: "button", class: "main" });
     this.undo = html("button", { type: "button", text: "Undo" });
-    this.help = html("span", { class: "hint", text: "Choose a layer to move, duplicate or take it out. Keys: Alt with arrows, Delete, Ctrl+Z." });
+    this.help = html("span", { class: "hint", text: "Drag a layer by its dots, or choose it for more. Keys: Alt with arrows, Delete, Ctrl+Z." });
     this.element = html("div", { class: "bar" }, this.kinds, this.add, this.undo, this.help);
     this.kinds.onchange = () => this.explain();
     this.add.onclick = () => acts.add(this.kinds.value);

@@ -7,6 +7,8 @@ const TOOLS = {
   remove: ["Take out", "M9 3h6l1 2h4v2H4V5h4zM6 9h12l-1 12H7z"],
 };
 
+const GRIP = "M8 5h3v3H8zM13 5h3v3h-3zM8 10.5h3v3H8zM13 10.5h3v3h-3zM8 16h3v3H8zM13 16h3v3h-3z"; // six dots
+
 class LayerLine {
   /** `acts` has `set`, `tool` and `mend`; the watch is told what is pointed at and pressed. */
   constructor(row, at, count, minor, watch, acts) {
@@ -18,7 +20,8 @@ class LayerLine {
       button.onclick = () => acts.tool(at, tool);
       return button;
     });
-    const what = html("div", { class: "what" }, html("b", { text: row.name }), ...(row.title ? [html("span", { class: "title", text: row.title })] : []));
+    this.grip = html("span", { class: "grip", title: "Drag to move the layer", "aria-hidden": "true" }, icon(GRIP));
+    const what = html("div", { class: "what" }, this.grip, html("b", { text: row.name }), ...(row.title ? [html("span", { class: "title", text: row.title })] : []));
     const settings = html("div", { class: "settings" }, ...this.fields.map(({ element }) => element));
     const told = [row.problem, row.refused].filter(Boolean).map((text) => html("p", { class: "problem", role: "alert", text }));
     const remedies = row.remedies.map((text, which) => {

@@ -9,6 +9,7 @@ class EditTable {
     const table = html("table", {}, html("thead", {}, this.head), this.body, html("tfoot", {}, this.foot));
     this.bar = new BuilderBar({ add: (kind) => this.insert(kind), undo: () => act({ do: "undo" }) });
     this.frame = html("div", { class: "layer-table" }, table);
+    this.drag = new LineDrag(this.frame, (at, to) => this.move(at, to));
     this.empty = html("p", { class: "empty", text: "No layer yet: choose a kind above and add it." });
     this.element = html("div", { class: "editor" }, this.bar.element, this.frame, this.empty);
     this.body.onkeydown = (event) => this.key(event);
@@ -26,6 +27,7 @@ class EditTable {
     this.head.replaceChildren(...heads.map(([text, help], at) => html("th", { scope: "col", class: side(at), title: help, text })));
     this.lines = rows.map((row, at) => new LayerLine(row, at, rows.length, minor, this.watch, this.acts));
     this.body.replaceChildren(...this.lines.map(({ element }) => element));
+    this.drag.load(this.lines);
     const cells = ["Total", ...total].map((text, at) => html("td", { class: side(at), text, "data-total": at ? heads[at][0] : false }));
     this.foot.replaceChildren(...cells);
     this.frame.hidden = rows.length === 0;
@@ -66,15 +68,19 @@ class EditTable {
     this.act({ do: "add", kind, at: at < 0 ? this.lines.length : at + 1 });
   }
 
+  /** Move a layer; then its line, or a tool of it, has the focus. */
+  move(at, to, tool) {
+    this.wanted = { at: to, tool };
+    this.act({ do: "move", at, to });
+  }
+
   /** Use a tool of a line, by its button or by a key; then the button or the line at the new place has the focus. */
   use(at, tool, key = false) {
     const focus = key ? undefined : tool;
     const last = this.lines.length - 1;
     const to = tool === "up" ? at - 1 : at + 1;
     if (tool === "up" || tool === "down") {
-      if (to < 0 || to > last) return;
-      this.wanted = { at: to, tool: focus };
-      this.act({ do: "move", at, to });
+      if (to >= 0 && to <= last) this.move(at, to, focus);
     } else if (tool === "double") {
       this.wanted = { at: at + 1, tool: focus };
       this.act({ do: "double", at });
