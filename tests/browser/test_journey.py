@@ -1,7 +1,6 @@
 """A lesson from beginning to end, offline: train, draw, go back, look inside, save, reload, load."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,14 +14,6 @@ LEARNED = re.compile(r"^Training\. Step [\d,]+ of 36,200, .* Held-out accuracy (
 PAUSED = re.compile(r"^Paused\. Step ([\d,]+) of 36,200")
 SEVEN = ((0.2, 0.2), (0.45, 0.19), (0.7, 0.18), (0.6, 0.4), (0.5, 0.6), (0.42, 0.84))
 PATIENCE = 60_000  # milliseconds until a busy computer has learned digits
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Wait longer than usual: a busy computer is slow at everything."""
-    expect.set_options(timeout=20_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 def go_to(page: Page, name: str, title: str) -> None:
