@@ -112,8 +112,8 @@ def _show_pixel(inside: Inside, look: Look, cell: Cell, themes: Themes) -> Cell:
 
 def _lines(reads: int) -> int:
     """Tell how many lines of products a low window has room for; a menu of the maps needs some of it."""
-    most = 3 if frame.presenting() else 5
-    return most if reads == 1 else most - 2
+    alone, beside = (3, 2) if frame.presenting() else (5, 3)
+    return alone if reads == 1 else beside
 
 
 def _choose_channel(pixel: Pixel, channel: int) -> None:
