@@ -9,9 +9,9 @@ from playwright.sync_api import Page, expect
 from cnnviz.model import saving
 from tests.browser.conftest import settle
 
-ASKED = "/train?tr_epochs=200&tr_batch=8&tr_rate=0.005"  # goes on for long on any computer
-LEARNED = re.compile(r"^Training\. Step [\d,]+ of 36,200, .* Held-out accuracy (9[78]\.\d|99\.\d|100\.0) %")
-PAUSED = re.compile(r"^Paused\. Step ([\d,]+) of 36,200")
+ASKED = "/train?tr_epochs=200&tr_batch=4&tr_rate=0.005"  # goes on for long on any computer
+LEARNED = re.compile(r"^Training\. Step [\d,]+ of 72,200, .* Held-out accuracy (9[78]\.\d|99\.\d|100\.0) %")
+PAUSED = re.compile(r"^Paused\. Step ([\d,]+) of 72,200")
 SEVEN = ((0.2, 0.2), (0.45, 0.19), (0.7, 0.18), (0.6, 0.4), (0.5, 0.6), (0.42, 0.84))
 PATIENCE = 60_000  # milliseconds until a busy computer has learned digits
 
@@ -111,7 +111,7 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     visitor.open(address)
     assert standing(page) == step
     page.get_by_role("button", name="Reset").click()
-    expect(page.get_by_text("Ready. Step 0 of 36,200")).to_be_visible()
+    expect(page.get_by_text("Ready. Step 0 of 72,200")).to_be_visible()
     settle(page)
     page.get_by_role("button", name="Save and load").click()
     page.locator("input[type=file]").set_input_files(path)
@@ -119,4 +119,4 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     expect(told).to_have_text(right)
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Reset").click()
-    expect(page.get_by_text("Ready. Step 0 of 36,200")).to_be_visible()
+    expect(page.get_by_text("Ready. Step 0 of 72,200")).to_be_visible()
