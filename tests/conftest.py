@@ -1,5 +1,7 @@
 """What all tests share: the same random cases each time, so that a failure can be repeated."""
 
+import gc
+import logging
 import os
 from functools import cache
 
@@ -17,6 +19,19 @@ def _quiet_streamlit():
     """Keep Streamlit from counting and from watching files while tests run."""
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
     os.environ["STREAMLIT_SERVER_FILE_WATCHER_TYPE"] = "none"
+
+
+def pytest_collection_finish():
+    """Keep what is loaded by now, which stays, out of garbage collections; give Streamlit's log to pytest's.
+
+    To each logger that passes nothing on, a hundred of them, pytest would tie its handlers six times a test.
+    """
+    gc.collect()
+    gc.freeze()
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger) and not logger.propagate:
+            logger.propagate = True
+            logger.handlers.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)

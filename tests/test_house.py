@@ -16,29 +16,41 @@ def requirements(path: str) -> dict[str, str]:
     return dict(re.match(r"([\w-]+)(.*)", line).groups() for line in lines if re.match(r"[a-z]", line))
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_only_the_window_divides_by_a_stride(path):
-    divisions = re.findall(r"//\s*(?:self\.)?\w*stride", path.read_text(encoding="utf-8"))
-    assert not divisions or path == Path("cnnviz/window.py")
+def found(pattern: str, texts: dict[Path, str]) -> dict[str, list[str]]:
+    """Search texts; name those in which something was found."""
+    return {str(path): found for path, text in texts.items() if (found := re.findall(pattern, text))}
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=str)
-def test_a_module_holds_one_idea_and_no_threads_of_numba(path):
-    source = path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 280
-    assert not re.search(r"parallel\s*=\s*True|prange", re.sub(r'""".*?"""|#.*', "", source, flags=re.S))
+@pytest.fixture(scope="module")
+def sources() -> dict[Path, str]:
+    assert len(SOURCES) > 300
+    return {path: path.read_text(encoding="utf-8") for path in SOURCES}
 
 
-@pytest.mark.parametrize("path", SHOWN, ids=str)
-def test_nothing_in_a_page_is_loaded_from_the_web(path):
-    addresses = re.findall(r"https?://[^\s'\"`)]+", path.read_text(encoding="utf-8"))
-    assert [address for address in addresses if "www.w3.org" not in address] == []
+@pytest.fixture(scope="module")
+def shown() -> dict[Path, str]:
+    assert {path.suffix for path in SHOWN} == {".js", ".css", ".toml"}
+    return {path: path.read_text(encoding="utf-8") for path in SHOWN}
 
 
-@pytest.mark.parametrize("path", [path for path in SHOWN if path.suffix == ".js"], ids=str)
-def test_scripts_write_text_not_markup(path):
-    script = path.read_text(encoding="utf-8")
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script)
+def test_only_the_window_divides_by_a_stride(sources):
+    assert set(found(r"//\s*(?:self\.)?\w*stride", sources)) == {"cnnviz/window.py"}
+
+
+def test_a_module_holds_one_idea_and_no_threads_of_numba(sources):
+    assert {str(path) for path, source in sources.items() if len(source.splitlines()) > 280} == set()
+    code = {path: re.sub(r'""".*?"""|#.*', "", source, flags=re.S) for path, source in sources.items()}
+    assert found(r"parallel\s*=\s*True|prange", code) == {}
+
+
+def test_nothing_in_a_page_is_loaded_from_the_web(shown):
+    addresses = found(r"https?://[^\s'\"`)]+", shown)
+    assert [each for named in addresses.values() for each in named if "www.w3.org" not in each] == []
+
+
+def test_scripts_write_text_not_markup(shown):
+    scripts = {path: script for path, script in shown.items() if path.suffix == ".js"}
+    assert found(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", scripts) == {}
 
 
 @pytest.mark.parametrize("package", requirements("requirements.txt"))

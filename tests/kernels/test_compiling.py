@@ -32,6 +32,7 @@ def call_in_a_new_process(**places):
     names = ("NUMBA_CACHE_DIR", "XDG_CACHE_HOME", "LOCALAPPDATA", "HOME", "TMPDIR")
     kept = {name: value for name, value in os.environ.items() if name not in names}
     environment = kept | {name: str(path) for name, path in places.items()} | {"PYTHONPATH": str(Path.cwd())}
+    environment["NUMBA_OPT"] = "1"  # where machine code is kept does not depend on how good it is
     run = subprocess.run(
         [sys.executable, "-c", CALL], env=environment, capture_output=True, text=True, check=True
     )
