@@ -180,6 +180,12 @@ def soon(look: Callable[[], object], wanted: object) -> None:
     assert seen == wanted
 
 
+def close_popover(page: Page) -> None:
+    """Press Escape until no popover is open: the answer to its opening may have opened it once more."""
+    settle(page)
+    soon(lambda: page.keyboard.press("Escape") or page.get_by_test_id("stPopoverBody").count(), 0)
+
+
 def keyed(page: Page, key: str) -> Locator:
     """Find a widget by its key, or the one that took its place when the page set its value."""
     return page.locator(f".st-key-{key}, [class*=st-key-{key}_]").last
