@@ -16,15 +16,16 @@ from cnnviz.presets.activations import KNOWN, MOST_CURVES, ActivationSetup
 
 
 def opened(png: bytes) -> np.ndarray:
+    """Open a picture; reds, greens and blues apart."""
     picture = Image.open(io.BytesIO(png))
     assert picture.format == "PNG"
     assert picture.size == (1600, 900)
-    return np.asarray(picture.convert("RGB")).astype(int)
+    return np.array([np.asarray(part) for part in picture.convert("RGB").split()]).astype(np.int16)
 
 
 def near(pixels: np.ndarray, colour: str) -> np.ndarray:
     """Mark the pixels that have almost this colour."""
-    return np.abs(pixels - rgb(colour)).max(axis=-1) < 12
+    return np.logical_and.reduce(np.abs(pixels - rgb(colour).astype(np.int16)[:, None, None]) < 12)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -144,7 +145,7 @@ def test_both_maps_have_one_scale_with_a_neutral_zero(theme):
     limit = shared_limit(features, activated)
     assert 1.9 <= limit <= 2.5
     pixels = opened(maps_png((features, activated), ("Feature map", "Activation map"), THEMES[theme]))
-    left, right = pixels[:, :800], pixels[:, 800:]
+    left, right = pixels[:, :, :800], pixels[:, :, 800:]
     assert near(left, THEMES[theme].negative).sum() > 1000
     assert near(right, THEMES[theme].negative).sum() < 50
     assert near(right, THEMES[theme].zero).sum() > 50_000

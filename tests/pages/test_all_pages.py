@@ -75,7 +75,9 @@ def test_every_option_of_every_menu_can_be_chosen(page):
             if held(getattr(app, kind), key).disabled:  # by what was chosen before
                 app = open_page(page)
             for choice in choices(held(getattr(app, kind), key)):
-                held(getattr(app, kind), key).set_value(choice).run()
+                menu = held(getattr(app, kind), key)
+                if menu.value != choice:  # else it is what was shown last
+                    menu.set_value(choice).run()
                 assert not app.exception, (key, choice)
 
 
