@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keyed, settle
+from tests.browser.conftest import SIZES, keyed, settle, soon
 
 
 @pytest.fixture
@@ -13,15 +13,18 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open a scene, and wait for what the page draws."""
 
     def open_page(query: str = "", size: str = "desktop") -> Page:
-        page = visitors(size).go(f"{app}/activations{query}")
+        visitor, (width, height) = visitors(), SIZES[size]
+        visitor.page.set_viewport_size({"width": width, "height": height})
+        page = visitor.go(f"{app}/activations{query}")
         expect(page.locator(".plot-board, .map-row, .shares-view").first).to_be_visible()
         return page
 
     return open_page
 
 
-def shows(page: Page, name: str) -> list[str]:
-    return page.locator(f"[data-shows={name}]").all_text_contents()
+def expect_shown(page: Page, **numbers: str) -> None:
+    for name, number in numbers.items():
+        expect(page.locator(f"[data-shows={name}]")).to_have_text([number])
 
 
 def test_the_point_follows_the_pointer_stays_where_it_is_put_and_obeys_the_keys(lesson):
@@ -30,10 +33,9 @@ def test_the_point_follows_the_pointer_stays_where_it_is_put_and_obeys_the_keys(
     box = board.bounding_box()
     middle = (46 + box["width"] - 12) / 2
     board.hover(position={"x": 47, "y": 60})
-    assert shows(page, "x") == ["−6"]
-    assert shows(page, "f") == ["0.0025"]
+    expect_shown(page, x="−6", f="0.0025")
     page.mouse.move(5, 5)
-    assert (shows(page, "x"), shows(page, "f"), shows(page, "slope")) == (["0"], ["0.5"], ["0.25"])
+    expect_shown(page, x="0", f="0.5", slope="0.25")
     board.hover(position={"x": middle, "y": 60})
     page.mouse.down()
     page.mouse.move(box["x"] + middle + (box["width"] - 58) / 12, box["y"] + 90, steps=4)
@@ -45,7 +47,7 @@ def test_the_point_follows_the_pointer_stays_where_it_is_put_and_obeys_the_keys(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**ac_x=1.2*")
-    assert shows(page, "f") == ["0.7685"]
+    expect_shown(page, f="0.7685")
     expect(board).to_have_attribute("aria-valuetext", "x 1.2: Sigmoid 0.7685")
     expect(keyed(page, "ac_x").locator("input")).to_have_value("1.2")
 
@@ -56,18 +58,16 @@ def test_a_cell_of_the_matrix_is_found_on_the_curve_and_in_every_grid(lesson):
     expect(boards).to_have_count(3)
     side = boards.first.evaluate("board => parseFloat(board.style.getPropertyValue('--cell'))")
     boards.nth(1).hover(position={"x": side / 2, "y": 3.5 * side})
-    assert (shows(page, "x"), shows(page, "f"), shows(page, "slope")) == (["−7"], ["−0.07"], ["0.01"])
-    marks = page.locator(".boards .marks").evaluate_all(
-        "all => all.map((mark) => mark.getAttribute('d') !== '')"
-    )
-    assert marks == [True] * 3
+    expect_shown(page, x="−7", f="−0.07", slope="0.01")
+    marked = "all => all.map((mark) => mark.getAttribute('d') !== '')"
+    soon(lambda: page.locator(".boards .marks").evaluate_all(marked), [True] * 3)
     page.mouse.move(5, 5)
-    assert shows(page, "x") == ["−2"]
+    expect_shown(page, x="−2")
     page.keyboard.press("p")
     expect(page.locator(".lesson.present .boards .board").first).to_be_visible()
     page.keyboard.press("p")
     expect(page.locator(".lesson:not(.present) .boards .board").first).to_be_visible()
-    assert "present" not in page.url
+    page.wait_for_url(lambda address: "present" not in address)
 
 
 def test_a_slider_changes_curve_numbers_and_address(lesson):
@@ -77,7 +77,7 @@ def test_a_slider_changes_curve_numbers_and_address(lesson):
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**ac_slope=0.02*")
     expect(page.locator(".output .labels text").nth(12)).to_have_text("−0.14")
-    assert page.locator(".plot.slope .curve").get_attribute("d") != before
+    expect(page.locator(".plot.slope .curve")).not_to_have_attribute("d", before)
 
 
 def test_an_entry_of_the_jacobian_says_how_it_is_made(lesson):
@@ -95,11 +95,14 @@ def test_an_entry_of_the_jacobian_says_how_it_is_made(lesson):
 
 def test_both_maps_stand_side_by_side_and_follow_the_appearance(lesson):
     page = lesson("?scene=activation_map", "phone")
-    boxes = [page.locator(f".map-row .{role} img").bounding_box() for role in ("input", "output")]
-    assert boxes[0]["y"] == boxes[1]["y"]
-    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
     picture = page.locator(".map-row .input img")
     light = picture.get_attribute("src")
+
+    def side_by_side() -> bool:
+        left, right = (page.locator(f".map-row .{role} img").bounding_box() for role in ("input", "output"))
+        return left["y"] == right["y"] and left["x"] + left["width"] <= right["x"]
+
+    soon(side_by_side, True)
     page.emulate_media(color_scheme="dark")
     expect(picture).not_to_have_attribute("src", light)
     assert light.startswith("data:image/png;base64,")  # without loss

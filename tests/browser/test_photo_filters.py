@@ -3,11 +3,14 @@
 import io
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settle, soon
 
 PICTURES = {"Cat": "cat.jpg", "Coffee": "coffee.jpg"}
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -41,6 +44,13 @@ def open_photo(app, visitors) -> Callable[..., Page]:
 
     def open_page(query: str = "", size: str = "desktop", colour: str = "light") -> Page:
         page = visitors(size, colour=colour).go(f"{app}/photo_filters?{query}")
+        asked = {name: values[0] for name, values in parse_qs(query).items()}
+        expect(name_of_result(page)).to_contain_text(asked.get("ph_filter", "Sobel x"))
+        picture = asked.get("ph_picture", "Astronaut")
+        if picture in (*PICTURES, "Astronaut"):
+            expect(page.locator(".photo-frame .before")).to_have_attribute(
+                "alt", f"The picture before: {picture}"
+            )
         expect(page.locator(".photo-frame .after")).to_be_visible()
         return page
 
@@ -49,12 +59,15 @@ def open_photo(app, visitors) -> Callable[..., Page]:
 
 def upload(page: Page, name: str, content: bytes) -> None:
     page.get_by_role("button", name="Picture").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    settle(page)
     page.locator("input[type=file]").set_input_files(
         {"name": name, "mimeType": "image/jpeg", "buffer": content}
     )
 
 
 def choose(page: Page, label: str, option: str) -> None:
+    settle(page)
     page.get_by_role("combobox", name=label).click()
     page.get_by_role("option", name=option, exact=True).click()
 
@@ -82,6 +95,7 @@ def probe_at(page: Page, down: float, across: float) -> tuple[int, int]:
     before = page.locator(".probe-head").inner_text()
     frame.click(position={"x": across * box["width"], "y": down * box["height"]})
     expect(page.locator(".probe-head")).not_to_have_text(before, use_inner_text=True)
+    settle(page)
     return place_of(page)
 
 
@@ -99,8 +113,9 @@ def test_a_turned_photo_is_shown_upright_and_large_ones_at_a_stated_size(open_ph
     upload(page, "holiday.jpg", jpeg(2000, 1500, orientation=6))
     caption = page.locator(".wipe .caption")
     expect(caption).to_contain_text("Worked on at 900 × 1200 of 1500 × 2000")
-    size = page.locator(".photo-frame .before").evaluate("image => [image.naturalWidth, image.naturalHeight]")
-    assert size == [900, 1200]
+    picture = page.locator(".photo-frame .before")
+    soon(lambda: picture.evaluate("image => [image.naturalWidth, image.naturalHeight]"), [900, 1200])
+    settle(page)
     page.get_by_text("Full resolution").click()
     expect(caption).to_contain_text("Worked on in full, 1500 × 2000, result 1500 × 2000 pixels")
     row, column = probe_at(page, 0.25, 0.75)  # the stored top left is the upright top right
@@ -124,6 +139,8 @@ def test_a_broken_file_gives_one_sentence_and_loses_nothing(open_photo):
         upload(page, "holiday.jpg", content)
         expect(page.get_by_role("alert")).to_contain_text(sentence)
         expect(page.get_by_role("alert")).to_have_count(1)
+        expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
+        settle(page)
         assert after(page) == before
 
 
@@ -188,6 +205,10 @@ def test_three_channels_add_up_to_one_map(open_photo):
 def test_the_wipe_follows_pointer_and_keys(open_photo):
     page = open_photo("ph_picture=Cat")
     handle = page.get_by_role("slider", name="Wipe between before and after")
+
+    def at(percent: int) -> None:
+        soon(lambda: abs(int(handle.get_attribute("aria-valuenow")) - percent) <= 1, True)
+
     expect(handle).to_have_attribute("aria-valuenow", "50")
     box = page.locator(".photo-frame").bounding_box()
     middle = box["y"] + box["height"] / 2
@@ -196,14 +217,14 @@ def test_the_wipe_follows_pointer_and_keys(open_photo):
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.2, middle, steps=5)
     page.mouse.up()
-    assert abs(int(handle.get_attribute("aria-valuenow")) - 20) <= 1
+    at(20)
     handle.focus()
     page.keyboard.press("ArrowRight")
-    assert abs(int(handle.get_attribute("aria-valuenow")) - 22) <= 1
+    at(22)
     page.keyboard.press("End")
     expect(handle).to_have_attribute("aria-valuenow", "100")
-    clip = page.locator(".photo-frame .before").evaluate("image => getComputedStyle(image).clipPath")
-    assert clip.startswith("inset(0")
+    clip = "image => getComputedStyle(image).clipPath.startsWith('inset(0')"
+    soon(lambda: page.locator(".photo-frame .before").evaluate(clip), True)
     assert page.locator(".probe-head").inner_text() == place
 
 
@@ -219,19 +240,23 @@ def test_the_saved_file_holds_what_eight_bits_keep(open_photo):
 def test_a_copied_link_shows_the_same_on_another_machine(open_photo, visit):
     page = open_photo()
     page.get_by_role("button", name="Picture").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
     choose(page, "Picture", "Coffee")
+    page.wait_for_url("**ph_picture=Coffee*")
     choose(page, "Filter", "Box blur")
-    choose(page, "Colour", "Each channel")
+    page.wait_for_url("**ph_filter=Box*")
     expect(name_of_result(page)).to_contain_text("Box blur")
+    before = after(page)
+    choose(page, "Colour", "Each channel")
     page.wait_for_url("**ph_colour=Each*")
+    await_change(page, before)
+    settle(page)
     probe_at(page, 0.31, 0.77)
     page.wait_for_url("**ph_at=*")
+    settle(page)
     seen = after(page), page.locator(".probe").inner_text()
     again = visit().open(page.url)
-    expect(again.locator(".probe-head")).to_have_text(
-        page.locator(".probe-head").inner_text(), use_inner_text=True
-    )
-    assert (after(again), again.locator(".probe").inner_text()) == seen
+    soon(lambda: (after(again), again.locator(".probe").inner_text()) == seen, True)
 
 
 def test_a_damaged_link_falls_back_with_one_sentence(open_photo):
@@ -245,16 +270,20 @@ def test_a_kernel_of_ones_own_is_read_and_a_wrong_one_changes_nothing(open_photo
     page = open_photo("ph_picture=Cat&ph_filter=Custom&ph_kernel=0,1;2,0")
     field = page.get_by_role("textbox", name="Weights")
     expect(field).to_have_value("0 1\n2 0")
+    first = after(page)
     expect(page.get_by_text("Sum 3: flat areas are multiplied by 3.")).to_be_visible()
     field.fill("1/2 0 -1/2")
     field.press("Control+Enter")
     expect(page.get_by_text("Sum 0: flat areas become 0, so it finds edges.")).to_be_visible()
     expect(field).to_have_count(1)  # the one that shows what was read has taken its place
     expect(field).to_have_value("0.5 0 -0.5")
+    await_change(page, first)
+    settle(page)
     before = after(page)
     field.fill("1 2; 3")
     field.press("Control+Enter")
     expect(page.get_by_role("alert")).to_contain_text("row 2 must have 2 numbers", ignore_case=True)
+    settle(page)
     assert after(page) == before
 
 
@@ -267,7 +296,7 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_photo, no_side
     before = page.locator(".probe-head").inner_text()
     frame.tap(position={"x": box["width"] * 0.2, "y": box["height"] * 0.3})
     expect(page.locator(".probe-head")).not_to_have_text(before, use_inner_text=True)
-    assert page.locator(".cells").first.bounding_box()["width"] <= 370
+    soon(lambda: page.locator(".cells").first.bounding_box()["width"] <= 370, True)
     no_sideways_scroll(page)
 
 

@@ -1,38 +1,23 @@
 """The page of pooling in a real browser: who wins, what padding does, editing, and a picture that moves."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.presets.pooling_scenes import SCENES
-from tests.browser.conftest import Visitor, keyed, settle, visiting
-
-GO = "link => { history.pushState({}, '', link); window.dispatchEvent(new PopStateEvent('popstate')); }"
-
-
-@pytest.fixture(scope="module")
-def visitor(browser) -> Iterator[Visitor]:
-    """Keep one visitor: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield make("projector")
+from tests.browser.conftest import close_popover, keyed, soon
 
 
 @pytest.fixture
-def lesson(app, visitor) -> Callable[[str, int], Page]:
+def lesson(app, visitors) -> Callable[[str, int, int], Page]:
     """Go to a scene and a stop of it, and wait for its picture."""
 
     def go(scene: str, stop: int, stops: int) -> Page:
-        page, link = visitor.page, f"/pooling?scene={scene}&step={stop - 1}"
-        if page.url.startswith(app):
-            page.mouse.move(5, 5)
-            page.evaluate(GO, link)
-        else:
-            visitor.open(f"{app}{link}")
+        page = visitors("projector").go(f"{app}/pooling?scene={scene}&step={stop - 1}")
         expect(page.get_by_text(f"{SCENES[scene].title}.", exact=True)).to_be_visible()
         expect(page.locator(".count")).to_have_text(f"{stop} / {stops}")
-        settle(page)
         return page
 
     return go
@@ -56,8 +41,8 @@ def box(page: Page, path: str) -> list[float]:
     )
 
 
-def line(page: Page) -> str | None:
-    return page.locator(".sum").get_attribute("aria-label")
+def expect_line(page: Page, text: str) -> None:
+    expect(page.locator(".sum")).to_have_attribute("aria-label", text)
 
 
 def test_the_winner_is_outlined_and_a_tie_is_told(lesson):
@@ -65,15 +50,14 @@ def test_the_winner_is_outlined_and_a_tie_is_told(lesson):
     expect(page.locator(".told")).to_have_text(
         "3 cells hold 4: the first in reading order wins and gets the whole gradient."
     )
-    assert line(page) == "max(4, 4, 4, 0) = 4"
-    assert box(page, ".winner") == [0, 0, 1, 1]
+    expect_line(page, "max(4, 4, 4, 0) = 4")
+    soon(lambda: box(page, ".winner"), [0, 0, 1, 1])
     expect(page.locator(".tied")).to_have_count(2)
     page.get_by_text("Hide result until I step").click()
     expect(page.locator(".winner")).to_have_count(0)
-    assert line(page) == "max(4, 4, 4, 0) = ?"
+    expect_line(page, "max(4, 4, 4, 0) = ?")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".winner")).to_have_count(1)
-    page.keyboard.press("h")
 
 
 def test_pointing_at_an_input_shows_what_it_feeds_and_wins(lesson):
@@ -83,7 +67,7 @@ def test_pointing_at_an_input_shows_what_it_feeds_and_wins(lesson):
     expect(told).to_have_text(
         "Input in row 2, column 2 is 5; it feeds 4 of 9 outputs, wins all and gets their gradient."
     )
-    assert box(page, ".output .marks:not(.fed)") == [0, 0, 2, 2]
+    soon(lambda: box(page, ".output .marks:not(.fed)"), [0, 0, 2, 2])
     board.hover(position=place(page, "input", 1, 3))
     expect(told).to_have_text(
         "Input in row 2, column 4 is 4; it feeds 2 of 9 outputs, wins all and gets their gradient."
@@ -92,43 +76,46 @@ def test_pointing_at_an_input_shows_what_it_feeds_and_wins(lesson):
     expect(told).to_have_text(
         "Input in row 2, column 3 is 3; it feeds 4 of 9 outputs, wins none and gets no gradient."
     )
-    assert box(page, ".output .fed") == [1, 0, 3, 2]
+    soon(lambda: box(page, ".output .fed"), [1, 0, 3, 2])
     page.locator(".term").nth(3).hover()
     expect(told).to_have_text("Cell 4 of 4, row 4, column 4: 7; it wins.")
 
 
 def test_padding_is_empty_and_left_out(lesson):
     page = lesson("pooling_negative", 1, 9)
-    assert line(page) == "max(−3) = −3"
+    expect_line(page, "max(−3) = −3")
     expect(page.locator(".told")).to_have_text("3 cells of the window are padding; 1 cell is left.")
-    assert page.locator(".input .labels text").all_text_contents()[:5] == ["", "", "", "", ""]
+    soon(lambda: page.locator(".input .labels text").all_text_contents()[:5], [""] * 5)
     page.locator(".input .board").hover(position=place(page, "input", 0, 0))
     expect(page.locator(".told")).to_have_text("Padding never wins.")
     keyed(page, "po_kind").get_by_text("Mean").click()
-    expect(page.locator(".sum")).to_have_attribute("aria-label", "(−3) / 1 = −3")
+    expect_line(page, "(−3) / 1 = −3")
+    page.wait_for_url("**po_kind=*")
 
 
 def test_an_edited_cell_wins_and_is_in_the_address(lesson):
     page = lesson("pooling_max", 1, 4)
     page.locator(".input .board").dblclick(position=place(page, "input", 1, 0))
+    expect(page.locator(".cell-field")).to_be_focused()
     page.keyboard.type("9")
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
-    expect(page.locator(".sum")).to_have_attribute("aria-label", "max(3, 2, 9, 5) = 9")
+    expect_line(page, "max(3, 2, 9, 5) = 9")
     page.wait_for_url("**po_input=3%2C2%2C3%2C1%3B9%2C5*")
-    assert box(page, ".winner") == [0, 1, 1, 2]
+    soon(lambda: box(page, ".winner"), [0, 1, 1, 2])
 
 
 def test_a_picture_moves_and_the_link_follows(lesson):
     page = lesson("pooling_mean", 1, 4)
     expect(page.get_by_text("Here pooling softens the shift")).to_be_visible()
-    page.get_by_role("slider", name="Shift").focus()
-    for _ in range(3):
-        page.keyboard.press("ArrowRight")
+    slider = page.get_by_role("slider", name="Shift")
+    for shift in (2, 3, 4):
+        slider.press("ArrowRight")
+        expect(slider).to_have_value(str(shift))
     expect(page.get_by_text("one whole stride")).to_be_visible()
     page.wait_for_url("**po_shift=4*")
     page.get_by_role("button", name="Share").click()
     expect(page.get_by_text(re.compile(r"^http.*po_shift=4"))).to_be_visible()
-    page.keyboard.press("Escape")
+    close_popover(page)
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Here pooling softens the shift")).to_be_visible()
