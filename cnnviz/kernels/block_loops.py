@@ -89,6 +89,7 @@ def convolve(
     maps,
     floor,
     pooled,
+    mean,
     y,
     y_step,
     places,
@@ -99,6 +100,7 @@ def convolve(
 ):
     """Correlate, add the bias, keep nothing below ``floor``, and pool windows of 2 x 2 if ``pooled``.
 
+    What is pooled is the largest, or the ``mean``.
     Tell whether all sums were finite.
     """
     taps, together = offsets.size, PIXELS // WINDOW if pooled else PIXELS
@@ -121,12 +123,12 @@ def convolve(
                 won = n * places.size * padded + o
                 if pooled and width == WIDE:
                     window_tile(
-                        image, bases, at, offsets, taps, w, o, padded, floor, keep, out, out_at, table,
+                        image, bases, at, offsets, taps, w, o, padded, floor, mean, keep, out, out_at, table,
                         winners, won, padded, watch,
                     )  # fmt: skip
                 elif pooled:
                     narrow_window_tile(
-                        image, bases, at, offsets, taps, w, o, padded, floor, keep, out, out_at, table,
+                        image, bases, at, offsets, taps, w, o, padded, floor, mean, keep, out, out_at, table,
                         winners, won, padded, watch,
                     )  # fmt: skip
                 elif width == WIDE:

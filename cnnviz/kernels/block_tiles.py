@@ -182,15 +182,37 @@ def _emit_winner(builder, cells, floor):
     return builder.select(alive, most, floor), builder.trunc(winner, ir.VectorType(_BYTE, width))
 
 
-def _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, step):
-    """Write down the largest of each window and which it is."""
-    values = []
-    for q, cells in enumerate(windows):
-        most, winner = _emit_winner(builder, cells, floor)
-        values.append(most)
+def _emit_mean(builder, cells, floor):
+    """Return the mean of the cells of a window, none below ``floor``, and which lie above: a bit for each."""
+    width = floor.type.count
+    quarter = ir.Constant(floor.type, [1 / WINDOW] * width)
+    none = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
+    kept, bits = [], none
+    for k, cell in enumerate(cells):
+        alive = builder.fcmp_ordered(">", cell, floor)
+        kept.append(builder.select(alive, cell, floor))
+        bits = builder.or_(bits, builder.select(alive, ir.Constant(none.type, [1 << k] * width), none))
+    total = builder.fadd(builder.fadd(*kept[:2]), builder.fadd(*kept[2:]))
+    return builder.fmul(total, quarter), builder.trunc(bits, ir.VectorType(_BYTE, width))
+
+
+def _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step):
+    """Write down the largest of each window and which it is, or the mean and what has a part in it."""
+    values, codes = [], []
+    for _ in windows:
+        values.append(cgutils.alloca_once(builder, floor.type))
+        codes.append(cgutils.alloca_once(builder, ir.VectorType(_BYTE, floor.type.count)))
+    with builder.if_else(mean) as branches:
+        for branch, emit in zip(branches, (_emit_mean, _emit_winner), strict=True):
+            with branch:
+                for cells, value, code in zip(windows, values, codes, strict=True):
+                    for number, room in zip(emit(builder, cells, floor), (value, code), strict=True):
+                        builder.store(number, room)
+    for q, code in enumerate(map(builder.load, codes)):
         row = builder.add(won, builder.mul(builder.add(at, _constant(q)), step))
-        start = builder.bitcast(builder.gep(winners, [row]), winner.type.as_pointer())
-        builder.store(winner, start, align=1)
+        start = builder.bitcast(builder.gep(winners, [row]), code.type.as_pointer())
+        builder.store(code, start, align=1)
+    values = [builder.load(value) for value in values]
     starts = [builder.add(y_at, place) for place in _emit_entries(builder, places, at, len(windows))]
     _emit_kept(builder, values, keep, y, starts)
 
@@ -201,10 +223,12 @@ def _window_tile(size):
 
     @intrinsic
     def tile(
-        typing, x, bases, at, offsets, taps, w, w_at, w_step, floor, keep, y, y_at, places, winners,
+        typing, x, bases, at, offsets, taps, w, w_at, w_step, floor, mean, keep, y, y_at, places, winners,
         won, step, watch,
     ):  # fmt: skip
         """Compute ``keep`` neighbouring maps of ``WINDOWS`` windows: the largest of four pixels, and which.
+
+        Or their mean, and which of them lie above the floor.
 
         Window q has the four bases from ``4 * (at + q)`` on; its values go to ``y[y_at + places[at + q]]``,
         its winners to ``winners[won + (at + q) * step]``.
@@ -212,7 +236,7 @@ def _window_tile(size):
 
         def write(context, builder, signature, arguments):
             (
-                x, bases, at, offsets, taps, w, w_at, w_step, floor, keep, y, y_at, places, winners,
+                x, bases, at, offsets, taps, w, w_at, w_step, floor, mean, keep, y, y_at, places, winners,
                 won, step, watch,
             ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
             first = builder.mul(at, _constant(WINDOW))
@@ -221,13 +245,13 @@ def _window_tile(size):
             _emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, width)
             windows = [sums[:WINDOW], sums[WINDOW:]]
-            _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, step)
+            _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step)
             return context.get_dummy_value()
 
         whole = types.intp
         return types.void(
-            x, bases, whole, offsets, whole, w, whole, whole, types.float32, whole, y, whole, places,
-            winners, whole, whole, watch,
+            x, bases, whole, offsets, whole, w, whole, whole, types.float32, types.boolean, whole, y, whole,
+            places, winners, whole, whole, watch,
         ), write  # fmt: skip
 
     return tile

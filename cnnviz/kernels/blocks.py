@@ -51,9 +51,9 @@ class WayBack(NamedTuple):
 
 @dataclass(frozen=True)
 class ConvolutionBlock:
-    """A convolution of images of ``shape`` (C, H, W), then ReLU and a max pooling of 2 x 2 if wanted.
+    """A convolution of images of ``shape`` (C, H, W), then ReLU and a pooling of 2 x 2 if wanted.
 
-    ``relu`` before or after the pooling is the same.
+    The largest is pooled, where ``relu`` before or after is the same, or the ``mean`` of what ReLU left.
     """
 
     shape: tuple[int, int, int]
@@ -62,6 +62,7 @@ class ConvolutionBlock:
     columns: Window
     relu: bool = False
     pooled: bool = False
+    mean: bool = False
 
     @cached_property
     def kernels(self) -> tuple[int, int, int, int]:

@@ -68,7 +68,7 @@ class Desk:
         offsets = block.offsets[: prod(block.kernels[1:])]
         return loops.convolve(
             self.x, block.sheet.step, block.bases, offsets, block.pairs.offsets, work, self.pairs,
-            block.filters, self.floor, block.pooled, y, *to, block.outputs, self.winners, images,
+            block.filters, self.floor, block.pooled, block.mean, y, *to, block.outputs, self.winners, images,
         )  # fmt: skip
 
     def _by_points(self, y, to, images):
@@ -79,7 +79,7 @@ class Desk:
         rows_by_columns(_KERNELS, cells, 1, kernels, self.points, values, depth * self.padded, cells)
         return convolve_by_points(
             self.x, block.sheet.step, row, 2 * row, starts, depth, self.points, biases, block.filters,
-            self.floor, y, *to, block.outputs, self.winners, _OUTPUTS, images,
+            self.floor, block.mean, y, *to, block.outputs, self.winners, _OUTPUTS, images,
         )  # fmt: skip
 
     def backward(
@@ -116,7 +116,7 @@ class Desk:
         self.run_gradients[...] = 0
         back_loops.learn_sparsely(
             self.x, self.dx, block.sheet.step, block.bases, starts, self.runs, self.wanted, dy, *of,
-            self.winners, self.padded, block.outputs, self.run_gradients, db, images,
+            self.winners, block.mean, self.padded, block.outputs, self.run_gradients, db, images,
         )  # fmt: skip
         back_loops.unpack_runs(self.run_gradients, slots, dw)
 
@@ -136,5 +136,5 @@ class Desk:
             loops.convolve(
                 self.gradients, back.sheet.step, back.bases, back.offsets, back.pairs.offsets, self.flipped,
                 self.flipped_pairs, block.shape[0],
-                _NO_FLOOR, False, self.dx, *block.read, prod(block.shape[1:]), _NOTHING_WON, images,
+                _NO_FLOOR, False, False, self.dx, *block.read, prod(block.shape[1:]), _NOTHING_WON, images,
             )  # fmt: skip

@@ -3,14 +3,18 @@
 import numpy as np
 
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.vectors import load, store
+from cnnviz.kernels.vectors import fetch, load, store
+
+LINE = 64  # bytes that come from memory together; images of a batch lie far apart there
 
 
 @compiled
 def _gather(images, places, shift, factor, x):
     length = images.size // len(images)
     for n in range(places.size):
-        start = places[n] * length
+        start, following = places[n] * length, places[min(n + 1, places.size - 1)] * length
+        for i in range(0, length, LINE):
+            fetch(images, following + i)
         for i in range(length):
             store(x, n * length + i, (np.float32(load(images, start + i)) - shift) * factor)
 

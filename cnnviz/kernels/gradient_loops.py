@@ -12,6 +12,7 @@ from cnnviz.kernels.tiles import ROWS, VECTORS, cell_tile, narrow_cell_tile
 from cnnviz.kernels.vectors import VECTOR_BYTES, load, store
 
 CELL_LANES = VECTORS * VECTOR_BYTES // 4
+_QUARTER = np.float32(1 / WINDOW)
 
 
 @compiled
@@ -44,14 +45,17 @@ def unpack_runs(slots, runs, dw):
 
 @compiled
 def learn_sparsely(
-    x, dx, step, bases, runs, w, wanted, dy, dy_step, places, apart, winners, padded, outputs, dw, db, images
-):
+    x, dx, step, bases, runs, w, wanted, dy, dy_step, places, apart, winners, mean, padded, outputs, dw, db,
+    images,
+):  # fmt: skip
     """Find the gradients of a convolution from lists of the cells that have one: pooled, or of any stride.
 
-    ``winners`` is empty if nothing was pooled. The kernels ``w`` and ``dw`` are written as runs of cells.
+    ``winners`` is empty if nothing was pooled; of a ``mean`` they tell who had a part in it. The kernels
+    ``w`` and ``dw`` are written as runs of cells.
     """
     maps, length = db.size, runs.size * LANES
-    listed, gradients = np.empty(outputs + 1, np.intp), np.empty(outputs + 1, np.float32)
+    most = WINDOW * outputs + 1
+    listed, gradients = np.empty(most, np.intp), np.empty(most, np.float32)
     pooled = winners.size > 0
     for n in range(images):
         if wanted:
@@ -62,6 +66,15 @@ def learn_sparsely(
             start, won = n * dy_step + o * apart, n * places.size * padded + o
             for q in range(outputs):
                 gradient = load(dy, start + load(places, q))
+                if mean:
+                    gradient, parts = gradient * _QUARTER, np.intp(load(winners, won + q * padded))
+                    for k in range(WINDOW):
+                        store(listed, count, load(bases, WINDOW * q + k))
+                        store(gradients, count, gradient)
+                        alive = (parts >> k) % 2 == 1
+                        total += gradient if alive else np.float32(0)
+                        count += alive
+                    continue
                 if pooled:
                     winner = np.intp(load(winners, won + q * padded))
                     store(listed, count, load(bases, WINDOW * q + winner % WINDOW))

@@ -16,6 +16,7 @@ from cnnviz.kernels.tiles import _constant
 from cnnviz.kernels.vectors import (
     REGISTERS,
     VECTOR_BYTES,
+    _emit_shuffle,
     emit_addresses,
     emit_load,
     emit_multiply_add,
@@ -42,17 +43,14 @@ def _emit_rows(builder, matrix, first, last, step, count):
     return rows
 
 
-def _emit_total(builder, vector):
-    """Add up the lanes of a vector, halves first."""
-    width = vector.type.count
-    while width > 1:
-        width //= 2
-        order = [i + width if i < width else i for i in range(vector.type.count)]
-        other = builder.shuffle_vector(
-            vector, vector, ir.Constant(ir.VectorType(ir.IntType(32), len(order)), order)
-        )
-        vector = builder.fadd(vector, other)
-    return builder.extract_element(vector, ir.Constant(ir.IntType(32), 0))
+def _emit_totals(builder, vectors):
+    """Add up the lanes of each of so many vectors as they have lanes: neighbours of two at a time."""
+    width = len(vectors)
+    while len(vectors) > 1:
+        pairs = zip(vectors[::2], vectors[1::2], strict=True)
+        halves = [[_emit_shuffle(builder, *pair, range(k, 2 * width, 2)) for k in (0, 1)] for pair in pairs]
+        vectors = [builder.fadd(*half) for half in halves]
+    return vectors[0]
 
 
 @intrinsic
@@ -82,10 +80,9 @@ def _dot_tile(typing, x, x_row, x_last, w, w_row, w_last, length, ends, sums):
         rest = builder.urem(length, width)
         with builder.if_then(builder.icmp_signed(">", rest, _constant(0))):
             emit_products(builder.sub(length, width), emit_load(builder, ends, rest, LANES))
-        for i, own in enumerate(totals):
-            for j, total in enumerate(own):
-                place = builder.gep(sums, [_constant(i * UNITS + j)])
-                builder.store(_emit_total(builder, builder.load(total)), place)
+        vectors = [builder.load(total) for own in totals for total in own]
+        for at in range(0, len(vectors), LANES):
+            emit_store(builder, _emit_totals(builder, vectors[at : at + LANES]), sums, _constant(at))
         return context.get_dummy_value()
 
     whole = types.intp
@@ -181,13 +178,11 @@ def rows_by_columns(a, a_row, a_step, b, y, rows, columns, steps):
 
 
 @compiled
-def add_rows(dy, y, floor, db, examples):
-    """Stop gradients dy (N, O) where y lies on the floor, and add up their rows."""
+def add_rows(dy, db, examples):
+    """Add up the rows of gradients dy (N, O)."""
     units = db.size
     for o in range(units):
         store(db, o, 0)
     for n in range(examples):
         for o in range(units):
-            gradient = load(dy, n * units + o) if load(y, n * units + o) > floor else np.float32(0)
-            store(dy, n * units + o, gradient)
-            store(db, o, load(db, o) + gradient)
+            store(db, o, load(db, o) + load(dy, n * units + o))

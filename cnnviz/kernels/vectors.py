@@ -134,6 +134,22 @@ def store(typing, array, index, value):
 
 
 @intrinsic
+def fetch(typing, array, index):
+    """Ask for the line of memory with ``array.ravel()[index]``, to be read soon; never a mistake."""
+
+    def write(context, builder, signature, arguments):
+        address, index = emit_addresses(context, builder, signature, arguments)
+        place = builder.bitcast(builder.gep(address, [index]), ir.IntType(8).as_pointer())
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, number, number, number])
+        ask = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+        builder.call(ask, [place, *(ir.Constant(number, k) for k in (0, 3, 1))])  # to read, to keep, data
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), write
+
+
+@intrinsic
 def copy_run(typing, target, at, source, begin):
     """Copy RUN_BYTES of numbers from ``source.ravel()[begin:]`` to ``target.ravel()[at:]``."""
 

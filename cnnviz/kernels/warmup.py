@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from cnnviz.kernels import map_loops, matrix_loops
+from cnnviz.kernels import map_loops, matrix_loops, square_loops, vector_loops
 from cnnviz.kernels.activations import ACTIVATIONS
 from cnnviz.kernels.allocator import keep_freed_memory
 from cnnviz.kernels.block_loops import lay_out
@@ -51,7 +51,8 @@ def learn() -> None:
         desk.backward(w, numbers, of, numbers, of, w.copy(), numbers[:1].copy(), 1)
     matrix_loops.rows_by_rows(numbers, numbers, numbers, whole, numbers, matrix_loops.ENDS, 2, 2, 2)
     matrix_loops.rows_by_columns(numbers, 1, 1, numbers, numbers, 2, 2, 2)
-    matrix_loops.add_rows(numbers, numbers, whole, numbers[:2], 2)
+    matrix_loops.add_rows(numbers, numbers[:2], 2)
+    vector_loops.roll(*[numbers] * 3, whole, whole, False, whole, numbers, numbers.copy())
     errors_of(np.ones((2, 3), np.float32), np.zeros(2, np.int64), whole, np.ones((2, 3), np.float32))
 
 
@@ -69,11 +70,17 @@ def train() -> None:
 def _maps() -> None:
     """Pool and normalise maps that stand channels last."""
     a, b, winners = (np.ones(16, kind) for kind in (np.float32, np.float32, np.int32))
+    for kind in range(vector_loops.LINE):
+        vector_loops.squash(a, a.size, kind)
+        vector_loops.multiply_by_slope(a, b, a.size, kind)
     column, slide = np.ones(1, np.float32), (2, 2, 0)
     pool, of = ((4, 4), slide, slide, True), planes(1, 4)
     of = of._replace(places=of.places[:4])
     map_loops.pool_maps(a, *pool, b, *of, 2, winners, 1, 1)
     map_loops.pool_maps_back(b, *of, *pool, winners, a, 2, 1, 1)
+    bases, codes, spot = np.arange(8), np.zeros(16, np.uint8), (b, 1, np.zeros(8, np.intp))
+    square_loops.pool_squares(np.ones(32, np.float32), 4, bases, *column, False, *spot, 1, codes, 8, 1, 1, 1)
+    square_loops.pool_squares_back(*spot, 1, False, codes, 8, 1, a, 4, bases, True, 1, 1)
     map_loops.moments(a, 16, column, column.copy())
     map_loops.stretch(a, 16, column, column, column, b)
     map_loops.stretch_sums(a, b, 16, column, column, *np.ones((2, 1)))

@@ -82,14 +82,16 @@ def _product_tile(width):
 
     @intrinsic
     def tile(
-        typing, v, depth, u, b, o, u_step, floor, keep, y, y_at, places, at, winners, won, ends, points, watch
-    ):
+        typing, v, depth, u, b, o, u_step, floor, mean, keep, y, y_at, places, at, winners, won, ends, points,
+        watch,
+    ):  # fmt: skip
         """Multiply v (36, WINDOWS, depth) and u (36, depth, maps) point by point, and pool the windows."""
 
         def write(context, builder, signature, arguments):
-            v, depth, u, b, o, u_step, floor, keep, y, y_at, places, at, winners, won, ends, points, watch = (
-                emit_addresses(context, builder, signature, arguments)
-            )
+            (
+                v, depth, u, b, o, u_step, floor, mean, keep, y, y_at, places, at, winners, won, ends, points,
+                watch,
+            ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
             own = builder.gep(u, [o])
             bias, nothing = (
                 emit_load(builder, b, o, width),
@@ -140,13 +142,13 @@ def _product_tile(width):
             windows = [[builder.load(total) for total in window] for window in outputs]
             _emit_watch(builder, watch, [total for window in windows for total in window])
             floor = emit_splat(builder, floor, width)
-            _emit_pooled(builder, windows, floor, keep, y, y_at, places, at, winners, won, u_step)
+            _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, u_step)
             return context.get_dummy_value()
 
         whole = types.intp
         return types.void(
-            v, whole, u, b, whole, whole, types.float32, whole, y, whole, places, whole, winners, whole, ends,
-            whole, watch,
+            v, whole, u, b, whole, whole, types.float32, types.boolean, whole, y, whole, places, whole,
+            winners, whole, ends, whole, watch,
         ), write  # fmt: skip
 
     return tile
@@ -167,6 +169,7 @@ def convolve_by_points(
     b,
     maps,
     floor,
+    mean,
     y,
     y_step,
     places,
@@ -178,6 +181,7 @@ def convolve_by_points(
 ):
     """Correlate with kernels of 5 x 5, add the bias, keep nothing below ``floor`` and pool windows of 2 x 2.
 
+    What is pooled is the largest, or the ``mean``.
     ``row`` and ``down`` are the numbers from one row of pixels to the next, and from one row of windows;
     window q begins at ``starts[q]`` in a row of values. Tell whether all sums were finite.
     """
@@ -208,13 +212,13 @@ def convolve_by_points(
                 won = n * places.size * padded + o
                 if width == WIDE:
                     _wide_tile(
-                        v, depth, u, b, o, padded, floor, keep, out, out_at, table, at, winners, won, ends,
-                        points, watch,
+                        v, depth, u, b, o, padded, floor, mean, keep, out, out_at, table, at, winners, won,
+                        ends, points, watch,
                     )  # fmt: skip
                 else:
                     _narrow_tile(
-                        v, depth, u, b, o, padded, floor, keep, out, out_at, table, at, winners, won, ends,
-                        points, watch,
+                        v, depth, u, b, o, padded, floor, mean, keep, out, out_at, table, at, winners, won,
+                        ends, points, watch,
                     )  # fmt: skip
                 if not direct:
                     for q in range(min(WINDOWS, outputs - at)):

@@ -14,18 +14,19 @@ from math import isfinite
 import numpy as np
 
 from cnnviz.kernels.cross_entropy import errors_of
+from cnnviz.kernels.vector_loops import KINDS
 from cnnviz.model.architecture import Architecture
 from cnnviz.model.batch_norm import BatchNorm
 from cnnviz.model.layer import Arrays, Given, Layer
 from cnnviz.model.layers import Activation, Dense
 from cnnviz.model.loss import LOSSES, Loss, predictions
-from cnnviz.model.map_stations import SQUASHING, Normed, Pooled, Squashed
+from cnnviz.model.map_stations import Normed, Pooled, Squares, Squashed
 from cnnviz.model.sliding_layers import Conv2d, MaxPool, MeanPool
 from cnnviz.model.stations import Convolution, Joined, NotFiniteError, Single, Station
 
 KEPT = 12  # workplaces of a thread: more networks than may learn at once
 MOST_KEPT = 1 << 24  # numbers that they may hold together
-SQUARE = MaxPool(2)
+SQUARE, MEAN = MaxPool(2), MeanPool(2)
 _own = threading.local()
 
 
@@ -81,7 +82,7 @@ def pooled_early(layers: Sequence[Layer]) -> tuple[Layer, ...]:
     ordered = list(layers)
     for number in range(1, len(ordered)):
         one, other = ordered[number - 1 : number + 1]
-        if isinstance(one, Activation) and one.name in SQUASHING and type(other) is MaxPool:
+        if isinstance(one, Activation) and one.name in KINDS and type(other) is MaxPool:
             ordered[number - 1 : number + 1] = other, one
     return tuple(ordered)
 
@@ -91,19 +92,24 @@ def _station(layers, shapes, number: int, examples: int, wanted: bool) -> Statio
     layer, behind = layers[number], layers[number + 1 : number + 3]
     relu = [isinstance(one, Activation) and one.name == "ReLU" for one in behind] + [False, False]
     if isinstance(layer, Dense):
-        return Joined(number, number + 1 + relu[0], shapes[number], layer, examples, wanted, relu[0])
+        names = [one.name for one in behind[:1] if isinstance(one, Activation) and one.name in KINDS]
+        return Joined(number, number + 1 + len(names), shapes[number], layer, examples, wanted, *names)
+    if layer in (SQUARE, MEAN):
+        after = relu[0] and layer == SQUARE
+        return Squares(number, number + 1 + after, shapes[number], layer, examples, wanted, after)
     if type(layer) in (MaxPool, MeanPool):
         return Pooled(number, number + 1, shapes[number], layer, examples, wanted)
     if isinstance(layer, BatchNorm):
         return Normed(number, number + 1, shapes[number], layer, examples, wanted)
-    if isinstance(layer, Activation) and layer.name in SQUASHING:
+    if isinstance(layer, Activation) and layer.name in KINDS:
         return Squashed(number, number + 1, shapes[number], layer, examples, wanted)
     if not isinstance(layer, Conv2d) or layer.groups > 1:
         return Single(number, number + 1, shapes[number], layer, examples, wanted)
-    pooled = [type(one) is MaxPool and one == SQUARE for one in behind] + [False, False]
-    both = (relu[0] and pooled[1]) or (pooled[0] and relu[1])
+    pooled = [one == SQUARE for one in behind] + [False, False]
+    mean = relu[0] and len(behind) > 1 and behind[1] == MEAN
+    both = (relu[0] and pooled[1]) or (pooled[0] and relu[1]) or mean
     count = 2 if both else int(relu[0] or pooled[0])
-    after = any(relu[:count]), any(pooled[:count])
+    after = any(relu[:count]), mean or any(pooled[:count]), mean
     return Convolution(number, number + 1 + count, shapes[number], layer, examples, wanted, *after)
 
 
@@ -159,7 +165,7 @@ def learn_quickly(
     lost, right, dy = place.errors_of(loss, logits, labels, count)
     gradient = np.empty_like(parameters)
     place.backward(parameters, dy, gradient, givens)
-    if not isfinite(lost + float(gradient.sum())):
+    if not (isfinite(lost) and np.isfinite(gradient).all()):
         _forget(place)
         return None
     moved = [station.gather(givens[station.first].statistics) for station in place.stations]

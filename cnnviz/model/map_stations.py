@@ -6,11 +6,15 @@ from typing import Any
 import numpy as np
 
 from cnnviz.kernels.block_sheets import SLACK, compact, planes
+from cnnviz.kernels.block_tiles import NARROW
+from cnnviz.kernels.blocks import ConvolutionBlock
 from cnnviz.kernels.map_loops import moments, pool_maps, pool_maps_back, stretch, stretch_back, stretch_sums
+from cnnviz.kernels.square_loops import pool_squares, pool_squares_back
+from cnnviz.kernels.vector_loops import KINDS, multiply_by_slope, squash
 from cnnviz.model.layer import Shape
-from cnnviz.model.stations import NotFiniteError, Spot, Station, copied
+from cnnviz.model.stations import FLOOR, NO_FLOOR, NotFiniteError, Spot, Station, copied
+from cnnviz.window import window_pair
 
-SQUASHING = "ReLU", "Tanh", "Sigmoid"
 WIDEST = 256  # numbers of a row that several short ones make
 
 
@@ -73,12 +77,12 @@ class Maps(Station):
         if not _alike(dy, self.gradient):
             copied(dy, self.gradient, self.output, self.count)
             dy = self.gradient
-        return dy.numbers[: self.count * prod(self.output)]
+        return dy.numbers
 
     def given_back(self, dx: np.ndarray):
         """Say where the gradient by the input stands."""
         if len(self.shape) == 1:
-            return dx.reshape(self.count, -1)
+            return dx[: self.count * self.channels].reshape(self.count, -1)
         return Spot(dx, self.room.arrangement)
 
 
@@ -88,28 +92,14 @@ class Squashed(Maps):
     def forward(self, parts, x, count, given):  # noqa: ARG002
         """Apply the function."""
         y = self.take(x, count)
-        if self.layer.name == "ReLU":
-            np.maximum(y, 0, out=y)
-        elif self.layer.name == "Tanh":
-            np.tanh(y, out=y)
-        else:
-            np.negative(y, out=y)
-            np.exp(y, out=y)
-            y += 1
-            np.reciprocal(y, out=y)
+        squash(y, y.size, KINDS[self.layer.name])
         return self.deliver(self.room)
 
     def backward(self, parts, dy, gradients, given):  # noqa: ARG002
         """Multiply by the slope."""
-        dx, y = self.received(dy), self.room.numbers[: self.count * self.channels * self.pixels]
-        if self.layer.name == "ReLU":
-            dx *= y > 0
-        elif self.layer.name == "Tanh":
-            np.square(y, out=y)
-            dx *= np.subtract(1, y, out=y)
-        else:
-            dx *= y
-            dx *= np.subtract(1, y, out=y)
+        dx = self.received(dy)
+        count = self.count * self.channels * self.pixels
+        multiply_by_slope(dx, self.room.numbers, count, KINDS[self.layer.name])
         return self.given_back(dx) if self.wanted else None
 
 
@@ -148,6 +138,49 @@ class Pooled(Maps):
         pool_maps_back(
             numbers, step, places[: self.outputs], apart, *self.slides, self.largest, self.winners, self.dx,
             self.across, self.count, self.channels,
+        )  # fmt: skip
+        return self.given_back(self.dx)
+
+
+class Squares(Maps):
+    """A pooling of 2 x 2, and the ReLU behind it."""
+
+    def __init__(self, first, last, shape, layer, examples, wanted, relu) -> None:
+        super().__init__(first, last, shape, layer, examples, wanted)
+        self.floor, self.mean = FLOOR if relu else NO_FLOOR, layer.kind == "mean"
+        windows = window_pair(1, 1, 0)
+        self.block = ConvolutionBlock(shape, self.channels, *windows, pooled=True)
+        self.outputs, self.padded = prod(self.output[1:]), -(-self.channels // NARROW) * NARROW
+        self.strips = self.out.arrangement.places.size
+        self.winners = np.zeros(examples * self.strips * self.padded, np.uint8)
+        self.whole = shape[1] % 2 == shape[2] % 2 == 0
+        self.dx = np.empty(examples * prod(shape) + SLACK, np.float32)
+
+    def forward(self, parts, x, count, given):  # noqa: ARG002
+        """Shrink every map."""
+        self.take(x, count)
+        target = self.to if self.to is not None and self.to.arrangement.apart == 1 else self.out
+        (y, (step, places, _)), (x_step, _, _) = target, self.room.arrangement
+        if not pool_squares(
+            self.room.numbers, x_step, self.block.bases, self.floor, self.mean, y, step, places, self.outputs,
+            self.winners, self.padded, self.strips, count, self.channels,
+        ):  # fmt: skip
+            raise NotFiniteError
+        return self.deliver(target)
+
+    def backward(self, parts, dy, gradients, given):  # noqa: ARG002
+        """Give every gradient to the cells that have a part in it."""
+        if not self.wanted:
+            return None
+        if not isinstance(dy, Spot):
+            dy = Spot(np.ascontiguousarray(dy).reshape(-1), planes(self.output[0], self.outputs))
+        if dy.arrangement.apart != 1:
+            copied(dy, self.gradient, self.output, self.count)
+            dy = self.gradient
+        numbers, (step, places, _) = dy
+        pool_squares_back(
+            numbers, step, places, self.outputs, self.mean, self.winners, self.padded, self.strips, self.dx,
+            self.room.arrangement.step, self.block.bases, self.whole, self.count, self.channels,
         )  # fmt: skip
         return self.given_back(self.dx)
 

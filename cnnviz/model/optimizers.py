@@ -9,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from cnnviz.kernels.vector_loops import roll
 from cnnviz.model.layer import number, set_fields
 
 
@@ -71,12 +72,25 @@ class Momentum(SGD):
     LATEX: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta v"
     REMARK: ClassVar[str] = "A ball that rolls: what many batches agree on adds up, the rest cancels."
 
+    AHEAD: ClassVar[bool] = False
+
     momentum: float = 0.9
 
     def __post_init__(self) -> None:
         """Check."""
         super().__post_init__()
         set_fields(self, momentum=number("momentum", self.momentum, 0, 1))
+
+    def move(self, parameters, gradient, kept, rate, step):
+        """Take a step: in single precision in one go."""
+        vectors = parameters, gradient, kept[0]
+        if any(vector.dtype != np.float32 for vector in vectors):
+            return super().move(parameters, gradient, kept, rate, step)
+        vectors = tuple(one if one.flags.carray else one.copy() for one in vectors)
+        decay, momentum, speed = (np.float32(one) for one in (self.weight_decay, self.momentum, rate))
+        moved, faster = np.empty_like(parameters), np.empty_like(kept)
+        roll(*vectors, decay, momentum, self.AHEAD, speed, moved, faster[0])
+        return moved, faster
 
     def _way(self, gradient, kept, step):  # noqa: ARG002
         """Add the gradient to the speed."""
@@ -91,6 +105,7 @@ class Nesterov(Momentum):
 
     LATEX: ClassVar[str] = r"v \leftarrow \mu v + g, \quad \theta \leftarrow \theta - \eta (g + \mu v)"
     REMARK: ClassVar[str] = "Momentum that looks one step ahead, and brakes earlier."
+    AHEAD: ClassVar[bool] = True
 
     def _way(self, gradient, kept, step):
         """Add the step that the speed will make."""

@@ -10,6 +10,7 @@ from cnnviz.kernels.block_sheets import Arrangement, planes
 from cnnviz.kernels.blocks import ConvolutionBlock
 from cnnviz.kernels.desks import Desk
 from cnnviz.kernels.matrix_loops import ENDS, add_rows, rows_by_columns, rows_by_rows
+from cnnviz.kernels.vector_loops import KINDS, LINE, RELU, multiply_by_slope, squash
 from cnnviz.model.layer import Arrays, Given, Layer, Shape
 
 NO_FLOOR, FLOOR = np.float32(-np.inf), np.float32(0)
@@ -79,11 +80,12 @@ class Single(Station):
 
 
 class Joined(Station):
-    """A dense layer, and the ReLU behind it."""
+    """A dense layer, and an activation of `KINDS` behind it."""
 
-    def __init__(self, first, last, shape, layer, examples, wanted, relu) -> None:
+    def __init__(self, first, last, shape, layer, examples, wanted, activation=None) -> None:
         super().__init__(first, last, shape, layer, examples, wanted)
-        self.floor = FLOOR if relu else NO_FLOOR
+        self.kind = KINDS[activation] if activation else LINE
+        self.floor = FLOOR if self.kind == RELU else NO_FLOOR
         self.y: np.ndarray = np.empty((examples, layer.units), np.float32)
         self.dx = np.empty((examples if wanted else 0, *shape), np.float32)
         self.numbers = self.y.size + self.dx.size
@@ -93,30 +95,36 @@ class Joined(Station):
         self.x = np.ascontiguousarray(x).reshape(count, -1)
         (weights, bias), y = parts, self.y[:count]
         sizes = count, *weights.shape
-        if not rows_by_rows(_flat(self.x), _flat(weights), bias, self.floor, _flat(y), ENDS, *sizes):
+        flat = _flat(y)
+        if not rows_by_rows(_flat(self.x), _flat(weights), bias, self.floor, flat, ENDS, *sizes):
             raise NotFiniteError
+        if self.kind not in (RELU, LINE):
+            squash(flat, flat.size, self.kind)
         return y
 
     def backward(self, parts, dy, gradients, given):  # noqa: ARG002
         """Give each weight what it saw, and each input what it did."""
         weights, (dw, db), count = parts[0], gradients, len(self.x)
-        dy, (units, length) = np.ascontiguousarray(as_planes(dy, (count, len(weights)))), weights.shape
-        add_rows(_flat(dy), _flat(self.y), self.floor, db, count)
-        rows_by_columns(_flat(dy), 1, units, _flat(self.x), _flat(dw), units, length, count)
+        units, length = weights.shape
+        flat = _flat(np.ascontiguousarray(as_planes(dy, (count, units))))
+        if self.kind != LINE:
+            multiply_by_slope(flat, _flat(self.y), flat.size, self.kind)
+        add_rows(flat, db, count)
+        rows_by_columns(flat, 1, units, _flat(self.x), _flat(dw), units, length, count)
         if not self.wanted:
             return None
         dx = self.dx[:count]
-        rows_by_columns(_flat(dy), units, 1, _flat(weights), _flat(dx), count, length, units)
+        rows_by_columns(flat, units, 1, _flat(weights), _flat(dx), count, length, units)
         return dx
 
 
 class Convolution(Station):
     """A convolution, with the ReLU and the pooling behind it."""
 
-    def __init__(self, first, last, shape, layer, examples, wanted, relu, pooled) -> None:
+    def __init__(self, first, last, shape, layer, examples, wanted, relu, pooled, mean) -> None:
         super().__init__(first, last, shape, layer, examples, wanted)
         rows, columns = layer.windows
-        self.block = ConvolutionBlock(shape, layer.filters, rows, columns, relu, pooled)
+        self.block = ConvolutionBlock(shape, layer.filters, rows, columns, relu, pooled, mean)
         self.desk = Desk(self.block, examples, wanted)
         self.room: Spot = Spot(self.desk.x, self.block.read)
         self.back = Spot(self.desk.dx, self.block.read)

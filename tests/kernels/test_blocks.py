@@ -17,12 +17,14 @@ from cnnviz.window import window_pair
 
 RNG = np.random.default_rng(0)
 BLOCKS = {  # shape of the input, filters, size, stride, padding, dilation, pooled
-    "by points": ((8, 11, 13), 19, 5, 1, 2, 1, True),
-    "direct": ((3, 9, 12), 5, (3, 2), 1, (1, 0), 1, True),
-    "strided, pooled": ((2, 12, 11), 9, 3, (1, 2), 2, 1, True),
-    "dense": ((5, 7, 9), 6, (2, 3), 1, ((0, 2), (1, 1)), (2, 1), False),
-    "dense, many": ((17, 5, 5), 40, 3, 1, 1, 1, False),
-    "strided": ((3, 9, 9), 7, 3, 2, 1, 1, False),
+    "by points": ((8, 11, 13), 19, 5, 1, 2, 1, "max"),
+    "direct": ((3, 9, 12), 5, (3, 2), 1, (1, 0), 1, "max"),
+    "strided, pooled": ((2, 12, 11), 9, 3, (1, 2), 2, 1, "max"),
+    "dense": ((5, 7, 9), 6, (2, 3), 1, ((0, 2), (1, 1)), (2, 1), None),
+    "dense, many": ((17, 5, 5), 40, 3, 1, 1, 1, None),
+    "strided": ((3, 9, 9), 7, 3, 2, 1, 1, None),
+    "means by points": ((8, 11, 13), 19, 5, 1, 2, 1, "mean"),
+    "means": ((3, 9, 12), 5, (3, 2), (1, 2), (1, 0), 1, "mean"),
 }
 
 
@@ -52,17 +54,18 @@ def compare(name, relu, dtype=np.float32):
     """Compare a block, which computes in float32, with its layers in `dtype`."""
     shape, filters, size, stride, padding, dilation, pooled = BLOCKS[name]
     sliding = {"stride": stride, "padding": padding, "dilation": dilation}
-    block = ConvolutionBlock(shape, filters, *window_pair(size, stride, padding, dilation), relu, pooled)
+    windows, pools = window_pair(size, stride, padding, dilation), (pooled is not None, pooled == "mean")
+    block = ConvolutionBlock(shape, filters, *windows, relu, *pools)
     arrays = x, w, b = normal(3, *shape), normal(*block.kernels), normal(filters)
     tx, tw, tb = (array.astype(dtype) for array in arrays)
     seen = conv2d(tx, tw, tb, **sliding)
     kept = np.maximum(seen, 0) if relu else seen
-    expected = pool2d(kept, "max", 2) if pooled else kept
+    expected = pool2d(kept, pooled, 2) if pooled else kept
     dy = normal(*expected.shape)
     y, *gradients = learned(block, x, w, b, dy)
     assert_allclose(y, expected, rtol=1e-4, atol=2e-4)
     dy = dy.astype(dtype)
-    back = pool2d_backward(kept, "max", 2, dy) if pooled else dy
+    back = pool2d_backward(kept, pooled, 2, dy) if pooled else dy
     twins = conv2d_backward(tx, tw, back * (seen > 0) if relu else back, **sliding)
     for gradient, twin in zip(gradients, twins, strict=True):
         assert_allclose(gradient, twin, rtol=1e-3, atol=1e-3)
@@ -91,7 +94,9 @@ def test_nothing_is_written_beside_the_room_of_a_sheet():
 def test_nothing_is_read_beside_the_room_of_a_sheet(name):
     """The last window of the last image, and what fills up its tile, end where the sheet does."""
     shape, filters, size, stride, padding, dilation, pooled = BLOCKS[name]
-    block = ConvolutionBlock(shape, filters, *window_pair(size, stride, padding, dilation), True, pooled)
+    block = ConvolutionBlock(
+        shape, filters, *window_pair(size, stride, padding, dilation), True, pooled is not None
+    )
     assert len(block.bases) % 8 == 0
     assert block.bases.max() + block.offsets.max() < block.sheet.step
     assert block.bases.max() + block.runs[0].max() + 16 <= block.sheet.step + 16

@@ -33,7 +33,7 @@ np.testing.assert_allclose(y, reference.conv2d(x, w, b, stride, 1), rtol=1e-4, a
 twin = reference.conv2d_backward(x, w, y, stride, 1)
 for gradient, expected in zip(conv2d_backward(x, w, y, stride=stride, padding=1), twin):
     np.testing.assert_allclose(gradient, expected, rtol=1e-3, atol=1e-3)
-for name in ("by points", "direct", "dense"):
+for name in ("by points", "direct", "dense", "means by points"):
     test_blocks.compare(name, True, dtype)
 test_blocks.test_products_of_matrices(9, 100, 33)
 print(tiles.ROWS, tiles.VECTORS, test_blocks.ENDS.size)

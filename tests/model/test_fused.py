@@ -34,6 +34,28 @@ TASKS = {
     "padding beyond the kernel": ((2, 5, 4), Conv2d(3, 2), RELU, Conv2d(3, 2, padding=4), RELU),
     "groups": ((4, 8, 8), Conv2d(6, 3, groups=2), RELU, MaxPool(2), Conv2d(8, 3, padding=1), RELU),
     "other pools": ((2, 9, 9), Conv2d(4, 3), RELU, MaxPool(3, stride=1), Conv2d(4, 2), RELU, MeanPool(2)),
+    "means": ((2, 9, 9), Conv2d(4, 3), RELU, MeanPool(2), Conv2d(20, 2), RELU, MeanPool(2)),
+    "means by points": (
+        (8, 9, 10),
+        Conv2d(9, 5, padding=2),
+        RELU,
+        MeanPool(2),
+        Conv2d(8, 2),
+        MeanPool(2),
+        RELU,
+    ),
+    "squares": ((1, 9, 9), Conv2d(5, 3), TANH, MeanPool(2), Conv2d(3, 2), BatchNorm(), RELU, MaxPool(2)),
+    "squares, many": (
+        (8, 13, 12),
+        Conv2d(19, 5),
+        BatchNorm(),
+        MaxPool(2),
+        RELU,
+        MeanPool(2),
+        Conv2d(20, 1),
+        TANH,
+    ),
+    "squares first": ((3, 8, 9), MaxPool(2), RELU, Conv2d(8, 2), Activation("Sigmoid"), MeanPool(2)),
     "dropout between": ((2, 9, 9), Conv2d(4, 3), RELU, MaxPool(2), Dropout(0.3), Conv2d(5, 2), RELU),
     "normed": ((2, 9, 9), Conv2d(4, 3), BatchNorm(), RELU, MaxPool(2), Conv2d(5, 2), BatchNorm(), TANH),
     "relu first": ((2, 9, 9), RELU, Conv2d(4, 3), RELU, RELU, MaxPool(2)),
@@ -89,7 +111,7 @@ def test_the_networks_of_the_table_go_the_quick_way_in_blocks():
         [type(one).__name__ for one in fused.Workplace(built(TASKS[name]), 1).stations] for name in TASKS
     ]
     assert kinds[0] == ["Convolution", "Convolution", "Single", "Joined"]
-    assert sum(row.count("Convolution") for row in kinds) == 29
+    assert sum(row.count("Convolution") for row in kinds) == 38
 
 
 @st.composite
