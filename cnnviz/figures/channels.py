@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from cnnviz.figures.animation import MOVING, STILL, animated, still
 from cnnviz.figures.lettering import width_of, write
 from cnnviz.figures.sliding import SMALLEST, Grid
-from cnnviz.figures.theme import LIGHT, THEMES, Theme, luminance, shades
+from cnnviz.figures.theme import THEMES, Theme, cell_colours
 from cnnviz.lessons.channels import Flow, flow, parameter_line, size_line, sum_parts
 from cnnviz.lessons.explain import brief
 from cnnviz.lessons.volume import VolumeStep
@@ -175,11 +175,10 @@ class ChannelBoard:
     def _fill(self, draw: ImageDraw.ImageDraw, grid: Plane, place: tuple, *, empty: bool = False) -> None:
         """Draw one cell: its colour, and its number where there is room."""
         x, y, right, bottom = box = grid.box(place[0], place[1])
-        value, ink, colour = float(grid.values[place]), self.theme.muted, self.theme.surface
+        value, ink = float(grid.values[place]), self.theme.muted
+        colour: str | tuple[int, ...] = self.theme.surface
         if not empty and not grid.is_padding(place[0], place[1]):
-            shade = shades(np.array(value), grid.limit, self.theme)
-            ink = LIGHT.background if luminance(shade) < 0.18 else LIGHT.text
-            colour = "#{:02x}{:02x}{:02x}".format(*shade.tolist())
+            colour, ink = cell_colours(value, grid.limit, self.theme)
         draw.rectangle(box, colour, self.theme.line if grid.cell > 8 else None)
         if not empty and grid.lettering:
             write(draw, ((x + right) / 2, (y + bottom) / 2), brief(value), grid.lettering, ink)

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from cnnviz.figures.lettering import width_of, write
-from cnnviz.figures.theme import LIGHT, Theme, luminance, shades
+from cnnviz.figures.theme import Theme, cell_colours
 from cnnviz.lessons.explain import brief, sum_parts
 from cnnviz.lessons.steps import Step, Trace
 
@@ -176,9 +176,9 @@ class Board:
 
     def _fill_box(self, draw: ImageDraw.ImageDraw, box: tuple, value: float, limit: float) -> str:
         """Fill a box by its value, and give the colour in which a number on it is readable."""
-        colour = shades(np.array(value), limit, self.theme)
-        draw.rectangle(box, tuple(colour.tolist()), self.theme.line if box[2] - box[0] > 5 else None)
-        return LIGHT.background if luminance(colour) < 0.18 else LIGHT.text
+        colour, ink = cell_colours(float(value), limit, self.theme)
+        draw.rectangle(box, colour, self.theme.line if box[2] - box[0] > 5 else None)
+        return ink
 
     def _empty_after(self, draw: ImageDraw.ImageDraw, index: int) -> None:
         """Draw the outputs that are still to come: the rest of the present row, and all rows below it."""

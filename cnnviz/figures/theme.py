@@ -5,6 +5,7 @@ readable for colour-blind eyes. `.streamlit/config.toml` repeats a few of these;
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -104,3 +105,10 @@ def luminance(colour: np.ndarray) -> np.ndarray:
     part = np.asarray(colour, dtype=float) / 255
     linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
     return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+@lru_cache(maxsize=4096)
+def cell_colours(value: float, limit: float, theme: Theme) -> tuple[tuple[int, ...], str]:
+    """Give the colour of one cell by its value, and the colour in which a number on it is readable."""
+    colour = shades(np.array(value), limit, theme)
+    return tuple(colour.tolist()), LIGHT.background if luminance(colour) < 0.18 else LIGHT.text

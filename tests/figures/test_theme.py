@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from cnnviz.figures.theme import THEMES, luminance, rgb, shades
+from cnnviz.figures.theme import LIGHT, THEMES, cell_colours, luminance, rgb, shades
 
 CONFIG = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))
 ROLES = ("input", "kernel", "output", "bias", "gradient")
@@ -79,3 +79,12 @@ def test_streamlit_wears_the_same_colours(theme):
     assert section["textColor"] == theme.text
     assert section["borderColor"] == theme.line
     assert section["primaryColor"] == theme.input
+
+
+@each_theme
+@pytest.mark.parametrize("value", [-3.0, -1.0, 0.0, 0.5, 1.0, np.nan])
+def test_a_number_is_readable_on_its_cell(value, theme):
+    colour, ink = cell_colours(value, 2.0, theme)
+    assert list(colour) == shades(np.array(value), 2.0, theme).tolist()
+    assert ink in (LIGHT.background, LIGHT.text)
+    assert contrast("#{:02x}{:02x}{:02x}".format(*colour), ink) > 4.3
