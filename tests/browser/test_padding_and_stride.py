@@ -15,7 +15,7 @@ from tests.browser.conftest import keyed
 def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
-    def open_page(query: str = "", size: str = "desktop") -> Page:
+    def open_page(query: str = "", size: str = "projector") -> Page:
         page = visitors(size).go(f"{app}/padding_and_stride{query}")
         expect(page.locator(".bar").first).to_be_visible()
         return page
@@ -90,7 +90,7 @@ def test_keys_step_through_the_windows(lesson):
 
 
 def test_every_window_of_a_long_axis_is_drawn_and_saved(lesson):
-    page = lesson("?scene=sizes_alexnet_conv1", "projector")
+    page = lesson("?scene=sizes_alexnet_conv1")
     result(page, "55")
     expect(page.locator(".bar")).to_have_count(55)
     expect(page.locator(".told")).to_be_in_viewport()
