@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZES, settle
+from tests.browser.conftest import settle
+from tests.browser.windows import resize
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
 
     def go(query: str = "", size: str = "projector") -> Page:
         visitor = visitors("projector")
-        visitor.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        resize(visitor.page, size)
         return visitor.go(f"{app}/cnn_against_mlp{query}")
 
     return go

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import SIZES
+from tests.browser.windows import resize
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
 
     def go(query: str = "", size: str = "projector") -> Page:
         visitor = visitors("projector")
-        visitor.page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+        resize(visitor.page, size)
         page = visitor.go(f"{app}/layer_calculator{query}")
         expect(page.locator(".layer-picture")).to_be_visible()
         return page

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
+from tests.browser.windows import resize, tap
 
 
 @pytest.fixture
@@ -14,7 +15,9 @@ def network(app, visitors) -> Callable[..., Page]:
     """Go to the page with some parameters in its address, and wait for the drawing."""
 
     def go(query: str = "li_image=0", size: str = "projector") -> Page:
-        page = visitors(size).go(f"{app}/look_inside?{query}")
+        visitor = visitors("projector")
+        resize(visitor.page, size)
+        page = visitor.go(f"{app}/look_inside?{query}")
         expect(page.locator(".lesson.network .lens").first).to_be_visible()
         expect(page.locator(".lesson.filters .grid")).to_have_count(8)
         return page
@@ -130,8 +133,8 @@ def test_a_confusion_shows_its_images_and_one_goes_through_the_network(network):
 def test_on_a_phone_a_map_is_opened_and_left(network, no_sideways_scroll):
     page = network(size="phone")
     no_sideways_scroll(page)
-    node(page, "Max pool 2×2", 3).tap()
+    tap(node(page, "Max pool 2×2", 3))
     expect(page.locator(".lens.output").first).to_be_visible()
     no_sideways_scroll(page)
-    page.locator(".crumbs button").first.tap()
+    tap(page.locator(".crumbs button").first)
     expect(page.locator(".lesson.filters .grid")).to_have_count(8)
