@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from cnnviz.lessons.explain import brief
 from cnnviz.ui.convolution_state import LESSON
 from tests.browser.conftest import SIZES, keyed, settle, soon
 
@@ -170,7 +171,9 @@ def test_a_damaged_link_gives_one_sentence(lesson, query):
 
 def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
     page = lesson()
-    before = numbers(page, "input")
+    first = LESSON.scenes[LESSON.first].setup
+    before = [brief(value) for row in first.image for value in row]
+    soon(lambda: numbers(page, "input"), before)
     page.get_by_role("button", name="Random").click()
     soon(lambda: numbers(page, "input") != before, True)
     drawn = numbers(page, "input")
