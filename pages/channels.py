@@ -91,7 +91,7 @@ def tell_directions(setup) -> None:
         key="ch_other",
         on_click=LESSON.start,
         args=("channels_rgb" if deep else "channels_volume",),
-        help="Opens the other scene from its first stop; what you changed here is left.",
+        help="Opens the other scene from its first stop; what you changed here is left behind.",
     )
 
 

@@ -15,7 +15,8 @@ frame.begin("A convolutional network, number by number", section="Start", order=
 with st.container():  # in both views, so that the player stays where it was
     if not frame.presenting():
         st.markdown(
-            "A convolutional network multiplies small windows of numbers and adds them up, over and over. "
+            "A convolutional network multiplies small windows of numbers by weights and adds them up, over "
+            "and over. "
             "Press play to watch one do it; then change every number, or try it on a photo of yours."
         )
 

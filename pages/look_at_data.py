@@ -59,7 +59,7 @@ def show(what: Shown) -> None:
     data_parts.show_classes(what, BRUSH)
     prose(
         "Bars count the images of each class: where one is rare, a network that never names it is right "
-        "most of the time. Below each name stand the mean of its images and their deviation, light where "
+        "most of the time. With each name stand the mean of its images and their deviation, light where "
         "they differ. A blurred mean says that no single template will do.",
         key="da_why_classes",
     )

@@ -16,7 +16,7 @@ class BuilderBar {
     if (this.kinds.length !== kinds.length) this.kinds.replaceChildren(...kinds.map(([name, label]) => html("option", { value: name, text: label })));
     this.told = Object.fromEntries(kinds.map(([name, , help]) => [name, help]));
     write(this.add, chosen ? `Add after ${chosen}` : "Add at the end");
-    this.add.title = chosen ? "Puts the layer behind the chosen one." : "Puts the layer on top; choose a layer to put it behind that one.";
+    this.add.title = chosen ? "Puts the layer behind the chosen one." : "Puts the layer at the end; choose a layer to put it behind that one.";
     this.undo.disabled = Boolean(undo);
     this.undo.title = undo || "Back to the network before the last change.";
     this.explain();
