@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, visiting
+from tests.browser.conftest import Visitor, settle, soon, visiting
 
 SEVEN = ((0.2, 0.2), (0.45, 0.19), (0.7, 0.18), (0.6, 0.4), (0.5, 0.6), (0.42, 0.84))
 ONE = ((0.12, 0.1), (0.12, 0.22), (0.12, 0.34))
@@ -84,17 +84,20 @@ def test_a_digit_is_read_while_it_is_drawn_with_the_mouse(page):
 def test_strokes_are_undone_and_a_cleared_sheet_comes_back(page):
     ink = dark(page)
     draw(page, SEVEN)
+    expect_guess(page, 7)
     draw(page, ((0.3, 0.5), (0.5, 0.5), (0.7, 0.5)))
-    assert ink(0.7, 0.5)
+    soon(lambda: ink(0.7, 0.5), True)
     page.keyboard.press("Control+z")
+    soon(lambda: ink(0.7, 0.5), False)
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
     draw(page, SEVEN)
+    expect_guess(page, 7)
     page.get_by_role("button", name="Clear").click()
     expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
     page.get_by_role("button", name="Undo").press("Enter")
     expect_guess(page, 7)
-    assert ink(0.45, 0.19)
+    soon(lambda: ink(0.45, 0.19), True)
 
 
 def test_a_switch_changes_what_the_network_sees_and_the_link_says_so(page):
@@ -118,7 +121,8 @@ def test_a_drawing_is_kept_on_another_page_and_in_a_link_and_p_presents_it(page,
     expect(page.get_by_role("heading", name="Glossary")).to_be_visible()
     page.get_by_role("link", name="Draw a digit").click()
     expect_guess(page, 7)
-    assert dark(page)(0.45, 0.19)
+    soon(lambda: dark(page)(0.45, 0.19), True)
+    settle(page)
     draw(page, ((0.42, 0.84), (0.36, 0.86)))
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
     page.wait_for_url(re.compile(r"dr_drawing=[\w-]+\.[\w-]+"))
@@ -128,7 +132,7 @@ def test_a_drawing_is_kept_on_another_page_and_in_a_link_and_p_presents_it(page,
     page.goto("about:blank")
     visitor.open(address)
     expect(page.locator(".bar .value")).to_have_text(shares, timeout=PATIENCE)
-    assert dark(page)(0.45, 0.19)
+    soon(lambda: dark(page)(0.45, 0.19), True)
     page.keyboard.press("p")
     expect(page.get_by_role("button", name="Leave presenter view")).to_be_visible(timeout=PATIENCE)
     settle(page)
