@@ -54,10 +54,11 @@ def conv2d_backward(x, w, dy, stride=1, padding=0, dilation=1, groups=1):
     height, width = x.shape[2:]
     (top, _), (left, _) = sides(padding)
     x = padded(x, padding)
+    positions = windows(x.shape[2:], w.shape[2:], stride, dilation)
     dx, dw, depth = np.zeros_like(x), np.zeros_like(w), w.shape[1]
     for n, o in np.ndindex(dy.shape[:2]):
         first = o // (len(w) // groups) * depth
-        for i, j, cells in windows(x.shape[2:], w.shape[2:], stride, dilation):
+        for i, j, cells in positions:
             dw[o] += dy[n, o, i, j] * x[n][first : first + depth, *cells]
             dx[n][first : first + depth, *cells] += dy[n, o, i, j] * w[o]
     return dx[:, :, top : top + height, left : left + width], dw, dy.sum(axis=(0, 2, 3))
