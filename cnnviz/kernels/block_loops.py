@@ -52,18 +52,17 @@ def pack_weights(w, b, flipped, packed):
     """
     maps, depth, tall, wide = w.shape
     padded = packed.size // (1 + w.size // (depth if flipped else maps))
+    cells = tall * wide
+    first, across, by_depth, by_map = padded, depth * padded, padded, 1
+    if flipped:
+        first, across, by_depth, by_map = (1 + (cells - 1) * maps) * padded, -maps * padded, 1, padded
     for o in range(maps):
         if not flipped:
             store(packed, o, load(b, o))
         for c in range(depth):
-            for u in range(tall):
-                for v in range(wide):
-                    weight = load(w, ((o * depth + c) * tall + u) * wide + v)
-                    if flipped:
-                        cell = ((tall - 1 - u) * wide + wide - 1 - v) * maps + o
-                        store(packed, (1 + cell) * padded + c, weight)
-                    else:
-                        store(packed, (1 + (u * wide + v) * depth + c) * padded + o, weight)
+            for cell in range(cells):
+                weight = load(w, (o * depth + c) * cells + cell)
+                store(packed, first + o * by_map + c * by_depth + cell * across, weight)
 
 
 @compiled

@@ -12,7 +12,7 @@ LINE = 64  # bytes that come from memory together; images of a batch lie far apa
 def _gather(images, places, shift, factor, x):
     length = images.size // len(images)
     for n in range(places.size):
-        start, following = places[n] * length, places[min(n + 1, places.size - 1)] * length
+        start, following = places[n] * length, places[n + 1 if n + 1 < places.size else n] * length
         for i in range(0, length, LINE):
             fetch(images, following + i)
         for i in range(length):

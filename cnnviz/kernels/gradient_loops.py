@@ -64,17 +64,15 @@ def learn_sparsely(
         for o in range(maps):
             count, total = 0, db[o]
             start, won = n * dy_step + o * apart, n * places.size * padded + o
-            for q in range(outputs):
+            for i in range(WINDOW * outputs if mean else 0):
+                gradient = load(dy, start + load(places, i // WINDOW)) * _QUARTER
+                alive = (np.intp(load(winners, won + i // WINDOW * padded)) >> i % WINDOW) % 2 == 1
+                store(listed, count, load(bases, i))
+                store(gradients, count, gradient)
+                total += gradient if alive else np.float32(0)
+                count += alive
+            for q in range(0 if mean else outputs):
                 gradient = load(dy, start + load(places, q))
-                if mean:
-                    gradient, parts = gradient * _QUARTER, np.intp(load(winners, won + q * padded))
-                    for k in range(WINDOW):
-                        store(listed, count, load(bases, WINDOW * q + k))
-                        store(gradients, count, gradient)
-                        alive = (parts >> k) % 2 == 1
-                        total += gradient if alive else np.float32(0)
-                        count += alive
-                    continue
                 if pooled:
                     winner = np.intp(load(winners, won + q * padded))
                     store(listed, count, load(bases, WINDOW * q + winner % WINDOW))
