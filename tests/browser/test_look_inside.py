@@ -7,22 +7,24 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import settle
-from tests.browser.windows import resize, tap
 
 
 @pytest.fixture
 def network(app, visitors) -> Callable[..., Page]:
-    """Go to the page with some parameters in its address, and wait for the drawing."""
+    """Show the whole network with some parameters in the address; a test may find it as another left it."""
 
-    def go(query: str = "li_image=0", size: str = "projector") -> Page:
-        visitor = visitors("projector")
-        resize(visitor.page, size)
-        page = visitor.go(f"{app}/look_inside?{query}")
+    def show(query: str = "", size: str = "projector") -> Page:
+        visitor = visitors(size)
+        page = visitor.page
+        if page.url != f"{app}/look_inside{query}":
+            visitor.go(f"{app}/look_inside{query}")
+        page.mouse.move(5, 5)
         expect(page.locator(".lesson.network .lens").first).to_be_visible()
         expect(page.locator(".lesson.filters .grid")).to_have_count(8)
+        settle(page)
         return page
 
-    return go
+    return show
 
 
 def numbers(text: str) -> list[float]:
@@ -73,7 +75,7 @@ def test_one_clicks_down_to_a_product_and_up_again(network):
 
 
 def test_the_keyboard_walks_the_maps_opens_one_and_presents_the_network(network):
-    page = network("li_image=1")
+    page = network()
     node(page, "Conv 8 @ 5×5", 0).focus()
     for key in ("ArrowRight", "ArrowDown", "ArrowDown"):
         page.keyboard.press(key)
@@ -99,7 +101,7 @@ def test_the_keyboard_walks_the_maps_opens_one_and_presents_the_network(network)
 
 
 def test_a_row_of_weights_adds_up_to_its_logit_and_shares_to_one(network):
-    page = network("li_image=2")
+    page = network()
     rows = page.locator("table.units tbody tr")
     expect(rows).to_have_count(10)
     rows.nth(3).hover()
@@ -114,7 +116,7 @@ def test_a_row_of_weights_adds_up_to_its_logit_and_shares_to_one(network):
 
 
 def test_a_confusion_shows_its_images_and_one_goes_through_the_network(network):
-    page = network("li_image=3")
+    page = network("?li_image=3")
     cell = page.get_by_role("button", name=re.compile("^1 taken for 7: "))
     count = int(cell.text_content())
     cell.click()
@@ -133,8 +135,9 @@ def test_a_confusion_shows_its_images_and_one_goes_through_the_network(network):
 def test_on_a_phone_a_map_is_opened_and_left(network, no_sideways_scroll):
     page = network(size="phone")
     no_sideways_scroll(page)
-    tap(node(page, "Max pool 2×2", 3))
+    node(page, "Max pool 2×2", 3).tap()
     expect(page.locator(".lens.output").first).to_be_visible()
     no_sideways_scroll(page)
-    tap(page.locator(".crumbs button").first)
+    settle(page)
+    page.locator(".crumbs button").first.tap()
     expect(page.locator(".lesson.filters .grid")).to_have_count(8)

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
-from tests.browser.windows import resize, tap
 
 
 @pytest.fixture
@@ -15,9 +14,7 @@ def builder(app, visitors) -> Callable[..., Page]:
     """Go to the page with some parameters in its address, and wait for the drawing."""
 
     def go(query: str = "", size: str = "projector") -> Page:
-        visitor = visitors("projector")
-        resize(visitor.page, size)
-        page = visitor.go(f"{app}/network_builder{query}")
+        page = visitors(size).go(f"{app}/network_builder{query}")
         expect(page.locator(".box").first).to_be_visible()
         return page
 
@@ -104,6 +101,6 @@ def test_a_network_with_branches_opens_its_stages_on_a_phone(builder, no_sideway
     page = builder("?nb_start=ResNet-50", "phone")
     expect(page.locator("g.stage")).not_to_have_count(0)
     no_sideways_scroll(page)
-    tap(page.locator("g[data-layer=conv3_x] .front"))
+    page.locator("g[data-layer=conv3_x] .front").tap()
     expect(page.locator("g.merge")).to_have_count(4)
     no_sideways_scroll(page)

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import settle
-from tests.browser.windows import resize, tap
 
 
 @pytest.fixture
@@ -15,9 +14,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Go to the page with some parameters in its address, and wait for the picture."""
 
     def go(query: str = "", size: str = "projector") -> Page:
-        visitor = visitors("projector")
-        resize(visitor.page, size)
-        page = visitor.go(f"{app}/receptive_field{query}")
+        page = visitors(size).go(f"{app}/receptive_field{query}")
         expect(page.locator(".field-picture .field")).to_have_attribute("width", "14")
         return page
 
@@ -88,6 +85,8 @@ def test_what_counts_is_laid_over_the_picture_and_moves_with_the_unit(lesson):
 def test_a_phone_taps_the_picture_and_scrolls_only_down(lesson, no_sideways_scroll):
     page = lesson("", "phone")
     no_sideways_scroll(page)
-    tap(page.locator(".image-frame"), across=0.02, down=0.55)
+    settle(page)
+    frame = page.locator(".image-frame").bounding_box()
+    page.touchscreen.tap(frame["x"] + frame["width"] * 0.02, frame["y"] + frame["height"] * 0.55)
     expect(page.locator(".told")).to_contain_text("Unit in row 9, column 1 sees")
     no_sideways_scroll(page)
