@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cnnviz.lessons.explain import brief
 from cnnviz.ui.convolution_state import LESSON
-from tests.browser.conftest import SIZES, keyed, settle, soon
+from tests.browser.conftest import keyed, settle, soon
 
 FIRST = f"?scene={LESSON.first}"
 PADDED = "?scene=conv2d_lecture_padded"
@@ -22,9 +22,7 @@ def lesson(app, visitors) -> Callable[..., Page]:
     """Open the page with some parameters in its address, and wait for the picture."""
 
     def open_page(query: str = "", size: str = "projector") -> Page:
-        visitor, (width, height) = visitors(), SIZES[size]
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        page = visitor.go(f"{app}/convolution_2d{query or FIRST}")
+        page = visitors(size).go(f"{app}/convolution_2d{query or FIRST}")
         expect(page.locator(".output .board")).to_be_visible()
         return page
 
@@ -233,5 +231,5 @@ def test_a_phone_folds_the_controls_and_scrolls_only_down(lesson, no_sideways_sc
     page.get_by_text("Settings").click()
     expect(stride).to_be_visible()
     no_sideways_scroll(page)
-    page.get_by_role("button", name="Step forward").click()
+    page.get_by_role("button", name="Step forward").tap()
     stop(page, 2, 36)
