@@ -23,18 +23,17 @@ def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit
         page.close()  # before its server goes
 
 
-def test_every_page_is_reached_by_its_link_and_fits_the_window(app, visit, no_sideways_scroll):
+def test_every_page_is_reached_by_its_link_and_fits_the_window(app, visitors, no_sideways_scroll):
     """On a desk; test_lessons.py does the same on a phone."""
-    visitor = visit()
     for lesson in frame.pages():
-        page = visitor.open(f"{app}/{'' if lesson.address == 'home' else lesson.address}")
+        page = visitors().go(f"{app}/{'' if lesson.address == 'home' else lesson.address}")
         expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
         no_sideways_scroll(page)
 
 
-def test_the_home_page_leads_to_every_lesson(app, visit):
-    visitor = visit()
-    main = visitor.open(app).get_by_test_id("stMain")
+def test_the_home_page_leads_to_every_lesson(app, visitors):
+    visitor = visitors()
+    main = visitor.go(f"{app}/").get_by_test_id("stMain")
     for lesson in frame.pages():
         if lesson.section != "Start":
             link = main.get_by_role("link", name=lesson.title).first
@@ -45,8 +44,8 @@ def test_the_home_page_leads_to_every_lesson(app, visit):
 
 
 @pytest.mark.parametrize("colour", ["light", "dark"])
-def test_the_page_follows_the_appearance_of_the_system(app, visit, colour):
-    page = visit(colour=colour).open(app)
+def test_the_page_follows_the_appearance_of_the_system(app, visitors, colour):
+    page = visitors(colour=colour).go(f"{app}/glossary")
     background = page.get_by_test_id("stApp").evaluate("element => getComputedStyle(element).backgroundColor")
     bright = sum(int(part) for part in background.removeprefix("rgb(").rstrip(")").split(",")[:3]) > 380
     assert bright == (colour == "light")
