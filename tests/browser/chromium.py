@@ -1,4 +1,8 @@
-"""Find a Chromium on this machine, or install one: Debian's package, else Playwright's own."""
+"""Find a Chromium on this machine, or install one: a Debian package, else Playwright's own.
+
+The one without a window of its own (``chromium-headless-shell``) is asked first: it is the same engine,
+and takes a third less time for everything but the page.
+"""
 
 import os
 import shutil
@@ -6,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "The browser tests need Chromium: install Debian's package `chromium`, or run "
     "`python -m playwright install --with-deps chromium`, or set CHROMIUM to its path."
@@ -22,6 +26,7 @@ FLAGS = [
     "--disable-background-timer-throttling",
     "--disable-backgrounding-occluded-windows",
     "--disable-renderer-backgrounding",
+    "--js-flags=--no-opt",  # a test is over before the slowest of the compilers pays
 ]
 
 
@@ -48,7 +53,8 @@ def install() -> None:
     quiet = ["-o", "DPkg::Lock::Timeout=300", "-y", "-qq"]
     ways = [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if shutil.which("apt-get"):
-        ways.insert(0, [*apt, *quiet, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
+        debian = [*apt, *quiet, "install", "--no-install-recommends", "fonts-dejavu-core"]
+        ways = [[*debian, "chromium-headless-shell"], [*debian, "chromium"], *ways]
         subprocess.run([*apt, "update", "-qq"], check=False)
     for way in ways:
         done = subprocess.run(way, check=False, capture_output=True, text=True, env={**os.environ, **QUIET})
