@@ -15,7 +15,16 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Download,
+    Locator,
+    Page,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser import chromium
 
@@ -184,6 +193,19 @@ def close_popover(page: Page) -> None:
     """Press Escape until no popover is open: the answer to its opening may have opened it once more."""
     settle(page)
     soon(lambda: page.keyboard.press("Escape") or page.get_by_test_id("stPopoverBody").count(), 0)
+
+
+def downloaded(button: Locator) -> Download:
+    """Press a button for a file; once more where a run made the button anew while it was pressed."""
+    for patience in (4_000, 4_000, 15_000):
+        settle(button.page)
+        try:
+            with button.page.expect_download(timeout=patience) as waiting:
+                button.click()
+            return waiting.value
+        except TimeoutError:
+            continue
+    raise AssertionError(f"no file came: {button.page.get_by_test_id('stPopoverBody').all_inner_texts()}")
 
 
 def keyed(page: Page, key: str) -> Locator:

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from cnnviz.lessons.series import dot_line
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import SCENES
-from tests.browser.conftest import close_popover, settle, soon
+from tests.browser.conftest import close_popover, downloaded, settle, soon
 
 CURVE = ".curves path.output"
 
@@ -122,10 +122,8 @@ def test_player_and_controls_are_in_view_on_a_projector_also_when_presenting(les
 def test_a_stop_is_saved_with_its_dot_product(lesson):
     page = lesson("?scene=series_padded&step=2")
     page.get_by_role("button", name="Save").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="This stop, PNG").click()
-    assert download.value.suggested_filename == "convolution-1d-stop-3.png"
-    assert Image.open(io.BytesIO(download.value.path().read_bytes())).size == (1600, 900)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Whole run, GIF").click()
-    assert Image.open(io.BytesIO(download.value.path().read_bytes())).n_frames == 8
+    still = downloaded(page.get_by_role("button", name="This stop, PNG"))
+    assert still.suggested_filename == "convolution-1d-stop-3.png"
+    assert Image.open(io.BytesIO(still.path().read_bytes())).size == (1600, 900)
+    run = downloaded(page.get_by_role("button", name="Whole run, GIF"))
+    assert Image.open(io.BytesIO(run.path().read_bytes())).n_frames == 8

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from cnnviz.lessons.explain import brief
 from cnnviz.ui.convolution_state import LESSON
-from tests.browser.conftest import keyed, settle, soon
+from tests.browser.conftest import downloaded, keyed, settle, soon
 
 FIRST = f"?scene={LESSON.first}"
 PADDED = "?scene=conv2d_lecture_padded"
@@ -186,9 +186,7 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
 
 
 def saved(page: Page, label: str) -> tuple[str, Image.Image]:
-    with page.expect_download() as download:
-        page.get_by_role("button", name=label).click()
-    file = download.value
+    file = downloaded(page.get_by_role("button", name=label))
     return file.suggested_filename, Image.open(io.BytesIO(file.path().read_bytes()))
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cnnviz.model import saving
-from tests.browser.conftest import settle
+from tests.browser.conftest import downloaded, settle
 
 ASKED = "/train?tr_epochs=200&tr_batch=4&tr_rate=0.005"  # goes on for long on any computer
 LEARNED = re.compile(r"^Training\. Step [\d,]+ of 72,200, .* Held-out accuracy (9[78]\.\d|99\.\d|100\.0) %")
@@ -98,12 +98,9 @@ def test_a_lesson_from_first_weights_to_a_saved_network(app, visit, tmp_path):
     timeline.press("End")
     expect(told).to_have_text(re.compile(rf"^At step {step:,}, "))
     right = told.inner_text()
-    settle(page)  # a run makes the button for the file anew
     page.get_by_role("button", name="Save and load").click()
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Save step {step:,}").click()
     path = Path(tmp_path / "network.npz")
-    waiting.value.save_as(path)
+    downloaded(page.get_by_role("button", name=f"Save step {step:,}")).save_as(path)
     assert saving.load(path.read_bytes()).state.step == step
 
     address = page.url

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import downloaded
 
 
 @pytest.fixture
@@ -60,15 +60,11 @@ def test_a_network_is_built_broken_mended_shared_and_exported(builder):
     page.wait_for_url("**Conv2d*12*padding*2*MaxPool*")
     again = builder(page.url.partition("network_builder")[2])
     total(again, "2,320")
-    settle(again)  # a run makes the buttons for files anew
     again.get_by_role("button", name="Save and load").click()
-    with again.expect_download() as download:
-        again.get_by_role("button", name="Layers, JSON").click()
-    saved = json.loads(download.value.path().read_text())
+    saved = json.loads(downloaded(again.get_by_role("button", name="Layers, JSON")).path().read_text())
     assert [node["layer"]["kind"] for node in saved["nodes"]] == ["Conv2d", "MaxPool"]
-    with again.expect_download() as download:
-        again.get_by_role("button", name="Picture, SVG").click()
-    assert download.value.path().read_bytes().startswith(b"<svg")
+    picture = downloaded(again.get_by_role("button", name="Picture, SVG"))
+    assert picture.path().read_bytes().startswith(b"<svg")
 
 
 def test_lines_and_boxes_light_each_other_and_keys_move_layers(builder):

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import keyed
+from tests.browser.conftest import downloaded, keyed
 
 
 @pytest.fixture
@@ -95,9 +95,8 @@ def test_every_window_of_a_long_axis_is_drawn_and_saved(lesson):
     expect(page.locator(".bar")).to_have_count(55)
     expect(page.locator(".told")).to_be_in_viewport()
     page.get_by_role("button", name="Save").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Picture, PNG").click()
-    assert Image.open(io.BytesIO(download.value.path().read_bytes())).size == (1600, 900)
+    picture = downloaded(page.get_by_role("button", name="Picture, PNG"))
+    assert Image.open(io.BytesIO(picture.path().read_bytes())).size == (1600, 900)
 
 
 def test_a_phone_folds_the_sliders_and_scrolls_only_down(lesson, no_sideways_scroll):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settle, soon
+from tests.browser.conftest import downloaded, settle, soon
 
 PICTURES = {"Cat": "cat.jpg", "Coffee": "coffee.jpg"}
 SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -230,10 +230,9 @@ def test_the_wipe_follows_pointer_and_keys(open_photo):
 
 def test_the_saved_file_holds_what_eight_bits_keep(open_photo):
     page = open_photo("ph_picture=Coffee&ph_colour=Each%20channel&ph_filter=Sobel%20x")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save").click()
-    assert download.value.suggested_filename == "sobel-x.png"
-    kept = np.asarray(Image.open(download.value.path()))
+    file = downloaded(page.get_by_role("button", name="Save"))
+    assert file.suggested_filename == "sobel-x.png"
+    kept = np.asarray(Image.open(file.path()))
     assert np.array_equal(kept, np.clip(slid(source("Coffee"), SOBEL), 0, 255))
 
 
