@@ -141,7 +141,7 @@ def browser() -> Iterator[Browser]:
     if not path:
         pytest.fail(chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.TEST_FLAGS)
         yield browser
         browser.close()
 

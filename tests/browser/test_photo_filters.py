@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import downloaded, settle, soon
 
@@ -88,19 +88,24 @@ def name_of_result(page: Page):
     return page.locator(".photo-frame .name.right")
 
 
+def probe_head(page: Page) -> Locator:
+    """Find what is told of a pixel: while a run goes on, what stood there before may still stand below."""
+    return page.locator(".probe-head").first
+
+
 def probe_at(page: Page, down: float, across: float) -> tuple[int, int]:
     """Click the picture and return the row and column the page says it looks at."""
     frame = page.locator(".photo-frame")
     box = frame.bounding_box()
-    before = page.locator(".probe-head").inner_text()
+    before = probe_head(page).inner_text()
     frame.click(position={"x": across * box["width"], "y": down * box["height"]})
-    expect(page.locator(".probe-head")).not_to_have_text(before, use_inner_text=True)
+    expect(probe_head(page)).not_to_have_text(before, use_inner_text=True)
     settle(page)
     return place_of(page)
 
 
 def place_of(page: Page) -> tuple[int, int]:
-    row, column = re.match(r"Row (\d+), column (\d+)", page.locator(".probe-head").inner_text()).groups()
+    row, column = re.match(r"Row (\d+), column (\d+)", probe_head(page).inner_text()).groups()
     return int(row), int(column)
 
 
@@ -111,7 +116,7 @@ def numbers(page: Page, selector: str) -> list[float]:
 def test_a_turned_photo_is_shown_upright_and_large_ones_at_a_stated_size(open_photo):
     page = open_photo()
     upload(page, "holiday.jpg", jpeg(2000, 1500, orientation=6))
-    caption = page.locator(".wipe .caption")
+    caption = page.locator(".wipe .caption").first  # see `probe_head`
     expect(caption).to_contain_text("Worked on at 900 × 1200 of 1500 × 2000")
     picture = page.locator(".photo-frame .before")
     soon(lambda: picture.evaluate("image => [image.naturalWidth, image.naturalHeight]"), [900, 1200])
@@ -185,7 +190,7 @@ def test_arrow_keys_move_the_probe_and_every_number_follows(open_photo):
     row, column = probe_at(page, 0.6, 0.7)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
-    expect(page.locator(".probe-head")).to_contain_text(f"Row {row + 10}, column {column + 1} ")
+    expect(probe_head(page)).to_contain_text(f"Row {row + 10}, column {column + 1} ")
     expected = source("Coffee")[row + 10, column + 1]
     found = numbers(page, "b.output")
     assert found == expected.tolist()[: len(found)]
@@ -212,7 +217,7 @@ def test_the_wipe_follows_pointer_and_keys(open_photo):
     expect(handle).to_have_attribute("aria-valuenow", "50")
     box = page.locator(".photo-frame").bounding_box()
     middle = box["y"] + box["height"] / 2
-    place = page.locator(".probe-head").inner_text()
+    place = probe_head(page).inner_text()
     page.mouse.move(box["x"] + box["width"] / 2, middle)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.2, middle, steps=5)
@@ -225,7 +230,7 @@ def test_the_wipe_follows_pointer_and_keys(open_photo):
     expect(handle).to_have_attribute("aria-valuenow", "100")
     clip = "image => getComputedStyle(image).clipPath.startsWith('inset(0')"
     soon(lambda: page.locator(".photo-frame .before").evaluate(clip), True)
-    assert page.locator(".probe-head").inner_text() == place
+    assert probe_head(page).inner_text() == place
 
 
 def test_the_saved_file_holds_what_eight_bits_keep(open_photo):
@@ -292,9 +297,9 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_photo, no_side
     frame = page.locator(".photo-frame")
     box = frame.bounding_box()
     assert box["width"] > 320
-    before = page.locator(".probe-head").inner_text()
+    before = probe_head(page).inner_text()
     frame.tap(position={"x": box["width"] * 0.2, "y": box["height"] * 0.3})
-    expect(page.locator(".probe-head")).not_to_have_text(before, use_inner_text=True)
+    expect(probe_head(page)).not_to_have_text(before, use_inner_text=True)
     soon(lambda: page.locator(".cells").first.bounding_box()["width"] <= 370, True)
     no_sideways_scroll(page)
 
