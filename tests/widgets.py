@@ -1,5 +1,6 @@
 """Find a widget of a page that was run by `AppTest`."""
 
+import json
 import re
 
 
@@ -12,3 +13,9 @@ def choices(menu) -> list:
     """Return what a menu chooses between: the keys of the table behind it, or the options as shown."""
     table = getattr(menu.format_func, "__self__", None)
     return list(table) if isinstance(table, dict) else list(menu.options)
+
+
+def programs(app) -> list[str]:
+    """Return the programs that are shown, each as it would be copied."""
+    sent = (json.loads(each.proto.json) for each in app.get("bidi_component"))
+    return ["".join(text for _, text in each["spans"]) for each in sent if "spans" in each]

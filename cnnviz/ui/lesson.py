@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from cnnviz.ui import controls, files, frame
+from cnnviz.ui.components.code import show_program
 from cnnviz.ui.lesson_state import Lesson
 from cnnviz.ui.memory import quoted, sentence
 from cnnviz.ui.state import link
@@ -194,16 +195,18 @@ def show_code(writers: Mapping[str, Callable[[Any], str]], setup: Any, *, key: s
     """Show the same as code, one library a tab; only the open one is written."""
     st.subheader("The same in code", anchor=False)
     tabs = st.tabs(list(writers), key=key, on_change="rerun")
-    for tab, write in zip(tabs, writers.values(), strict=True):
+    for tab, (library, write) in zip(tabs, writers.items(), strict=True):
         if tab.open:
-            tab.code(write(setup), language="python")
+            with tab:
+                show_program(write(setup), name=f"{library} code", key=f"{key}_{library}")
 
 
 def show_source(loop: Callable[[], str], *, key: str) -> None:
     """Offer the source of the compiled loop that ran."""
     shown = st.expander("The loop that ran", key=key, on_change="rerun")
     if shown.open:
-        shown.caption(
-            "Numba compiled this function to machine code; one call of it computed the whole output."
-        )
-        shown.code(loop(), language="python")
+        with shown:
+            st.caption(
+                "Numba compiled this function to machine code; one call of it computed the whole output."
+            )
+            show_program(loop(), name="loop", key=f"{key}_source")

@@ -9,7 +9,7 @@ from cnnviz.presets.results import TABLES
 from cnnviz.presets.studies import STUDIES
 from cnnviz.presets.study_scenes import SCENES
 from cnnviz.presets.study_setup import StudySetup
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(scene: str = "", **link: str) -> AppTest:
@@ -147,7 +147,7 @@ def test_the_sentence_can_be_changed_or_is_refused_with_the_reason():
     press(app, "cs_maps", "1")
     assert len(next(each for each in sent(app) if "words" in each)["maps"]) == 3
     held(app.slider, "cs_seed").set_value(5).run()
-    assert app.code[-1].value == numpy_lines(setup(app).example)
+    assert programs(app)[-1] == numpy_lines(setup(app).example)
     again = opened(**{name.removeprefix("cs_"): text for name, text in address(app).items()})
     assert setup(again) == setup(app)
 

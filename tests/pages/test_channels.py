@@ -12,7 +12,7 @@ from cnnviz.lessons.channels import flow
 from cnnviz.presets.channel_scenes import FIRST, SCENES
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import full_names
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(**link: str) -> AppTest:
@@ -162,7 +162,7 @@ def test_the_code_of_the_open_tab_can_be_copied(library):
     app = opened()
     app.session_state["ch_code"] = library
     app.run()
-    assert channels_code.LIBRARIES[library](shown(app).setup) in [block.value for block in app.code]
+    assert channels_code.LIBRARIES[library](shown(app).setup) in programs(app)
 
 
 def test_an_answer_takes_less_than_150_ms_of_work():

@@ -11,7 +11,7 @@ from cnnviz.lessons import series, series_code
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import SCENES, SeriesSetup
 from cnnviz.ui.series_state import LESSON
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(**link: str) -> AppTest:
@@ -162,7 +162,7 @@ def test_reset_brings_both_parts_back():
 
 def test_both_programs_can_be_copied():
     app = opened(scene="series_moving_average")
-    shown = [block.value for block in app.code]
+    shown = programs(app)
     assert series_code.numpy_lines(setup(app).line) in shown
     assert series_code.smoothing_lines(setup(app).smoothing) in shown
 

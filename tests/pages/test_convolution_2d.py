@@ -15,7 +15,7 @@ from cnnviz.presets.matrix_scenes import FIRST, SCENES
 from cnnviz.ui.convolution_state import LESSON
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import full_names
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(**link: str) -> AppTest:
@@ -227,14 +227,14 @@ def test_the_code_of_the_open_tab_can_be_copied(library):
     app = opened(bias="3")
     app.session_state["c2_code"] = library
     app.run()
-    assert code.LIBRARIES[library](shown(app).setup) in [block.value for block in app.code]
+    assert code.LIBRARIES[library](shown(app).setup) in programs(app)
 
 
 def test_the_loop_that_ran_can_be_read():
     app = opened()
     app.session_state["c2_loop"] = True
     app.run()
-    assert code.loop_source(shown(app).setup).strip() in [block.value for block in app.code]
+    assert code.loop_source(shown(app).setup).strip() in programs(app)
 
 
 def test_an_answer_takes_less_than_150_ms_of_work():

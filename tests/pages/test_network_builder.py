@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.ui.builder_state import Built
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(**link: str) -> AppTest:
@@ -104,5 +104,5 @@ def test_a_damaged_link_says_one_sentence_and_shows_the_rest():
 
 def test_programs_are_shown_for_what_fits():
     app = opened(input="1,8,8", layers="Flatten;Dense,10")
-    assert any("nn.Linear(64, 10)" in each.value for each in app.code)
-    assert not any("nn." in each.value for each in opened(input="1,8,8", layers="-").code)
+    assert any("nn.Linear(64, 10)" in each for each in programs(app))
+    assert not any("nn." in each for each in programs(opened(input="1,8,8", layers="-")))

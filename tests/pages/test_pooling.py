@@ -10,7 +10,7 @@ from cnnviz.presets.pooling import Shrinking
 from cnnviz.presets.pooling_scenes import FIRST, SCENES
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import full_names
-from tests.widgets import held
+from tests.widgets import held, programs
 
 
 def opened(**link: str) -> AppTest:
@@ -163,4 +163,4 @@ def test_the_loop_that_ran_is_shown(kind):
     app.session_state["po_loop"] = True
     app.run()
     name = {"max": "def extremes(", "mean": "def means("}[kind]
-    assert any(name in block.value for block in app.code)
+    assert any(name in program for program in programs(app))
