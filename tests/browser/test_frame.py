@@ -23,14 +23,6 @@ def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit
         page.close()  # before its server goes
 
 
-def test_every_page_is_reached_by_its_link_and_fits_the_window(app, visitors, no_sideways_scroll):
-    """On a desk; test_lessons.py does the same on a phone."""
-    for lesson in frame.pages():
-        page = visitors().go(f"{app}/{'' if lesson.address == 'home' else lesson.address}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
-        no_sideways_scroll(page)
-
-
 def test_the_home_page_leads_to_every_lesson(app, visitors):
     visitor = visitors()
     main = visitor.go(f"{app}/").get_by_test_id("stMain")

@@ -1,18 +1,33 @@
-"""All lessons alike: every scene opens from its link, every page fits a phone and a projector."""
+"""All lessons alike: every scene opens from its link, every page fits a desk, a phone and a projector.
+
+That a link leads to its scene is seen without a browser; what the page then sends is drawn on a bare page.
+That Streamlit does the same with it is seen in one scene of each lesson, the one with most numbers.
+"""
+
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from cnnviz.lessons.explain import brief
+from cnnviz.presets.scene import Scene
 from cnnviz.presets.scenes import SCENES, of_page
 from cnnviz.ui import frame
+from tests.browser.conftest import visiting
+from tests.browser.stage import Stage
 
 PAGES = frame.pages()
 LESSONS = sorted({scene.page for scene in SCENES.values()})
 PATIENCE = 30_000  # milliseconds; a kernel may have to be compiled
 OFTEN = 50  # milliseconds; to look at all of a page in each frame would slow it down
+CLOSED = {"popover", "expandable", "expander"}
+WRITTEN = {"title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "metric"}
 TOLD = "title => document.body.innerText.includes(title)"
+DRAWN = """() => [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")]
+  .every(({ shadowRoot }) => shadowRoot?.childElementCount > 1)"""
 # Everything a page shows, whichever component shows it: the grid of outputs, numbers with a name, all text.
 READ = """() => {
   const shown = { output: [], text: "" };
@@ -63,22 +78,77 @@ def is_shown_at_the_end(page: Page, wanted: dict[str, list[str]]) -> bool:
     return False
 
 
+def assert_shown(page: Page, wanted: dict[str, list[str]], name: str) -> None:
+    """Say what a page shows instead if it never shows what is wanted."""
+    if not is_shown_at_the_end(page, wanted):
+        shown = page.evaluate(READ)
+        assert {key: shown.get(key) for key in wanted} == wanted, name
+
+
+def told(block: Block) -> str:
+    """Read what a page says outside of its components, as long as nothing is opened."""
+    return "\n".join(
+        told(part) if isinstance(part, Block) else str(part.value)
+        for part in block.children.values()
+        if (isinstance(part, Block) and part.type not in CLOSED) or part.type in WRITTEN
+    )
+
+
+def with_most_numbers(page: str) -> tuple[str, Scene] | None:
+    """Find the scene of a page that has the most to show."""
+    return max(of_page(page).items(), key=lambda scene: amount(scene[1].expected), default=None)
+
+
+def amount(expected) -> int:
+    """Count the values that have to be shown."""
+    return sum(map(len, as_shown(expected).values()))
+
+
+@pytest.fixture(scope="module")
+def stage(app: str, browser: Browser) -> Iterator[Stage]:
+    """Keep one bare page."""
+    with visiting(browser) as make:
+        yield Stage(make().page, app)
+
+
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_scene_opens_from_its_link_with_its_numbers(app, visitors, lesson):
+def test_every_scene_opens_from_its_link_with_its_numbers(stage, lesson):
+    run = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=PATIENCE / 1000)
+    run.switch_page(f"pages/{lesson}.py")
     for name, scene in of_page(lesson).items():
-        page = visitors().go(f"{app}/{lesson}?scene={name}")
-        page.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
+        run.query_params.clear()
+        run.query_params["scene"] = name
+        run.run()
+        assert not run.exception, name
+        text = told(run.main)
+        assert f"{scene.title}." in text
         wanted = as_shown(scene.expected)
-        if not is_shown_at_the_end(page, wanted):
-            shown = page.evaluate(READ)
-            assert {key: shown.get(key) for key in wanted} == wanted, name
-        assert not page.locator("[data-testid=stException]").count()
+        if "text" in wanted:
+            wanted["text"] = [part for part in wanted["text"] if part not in text]
+        stage.show([part.proto for part in run.get("bidi_component")])
+        assert_shown(stage.page, wanted, name)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideways_scroll, page):
+    """A lesson by the link of a scene, with its numbers."""
+    name, scene = with_most_numbers(page.address) or ("", None)
+    link = f"{app}/{'' if page is PAGES[0] else page.address}"
+    seen = visitors().go(f"{link}?scene={name}" if scene else link)
+    expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
+    if scene:
+        seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
+        assert_shown(seen, as_shown(scene.expected), name)
+        assert not seen.locator("[data-testid=stException]").count()
+    seen.wait_for_function(DRAWN)
+    no_sideways_scroll(seen)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_a_page_fits_a_phone_in_the_dark(app, visitors, no_sideways_scroll, page):
     seen = visitors("phone", colour="dark").go(f"{app}/{'' if page is PAGES[0] else page.address}")
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
+    seen.wait_for_function(DRAWN)
     no_sideways_scroll(seen)
 
 
