@@ -26,7 +26,7 @@ def play() -> None:
         with controls.fold("Settings", key=LESSON.prefix):
             header = st.container(horizontal=True, gap="xsmall")
             with header:
-                lesson.choose_scene(LESSON, width=260)
+                lesson.choose_scene(LESSON, width=228)
                 if not isinstance(setup, Volume):
                     with st.popover("Slide"):
                         choices.choose_slide(setup)

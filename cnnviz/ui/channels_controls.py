@@ -65,7 +65,7 @@ def _choose_filters(layer: Layer) -> None:
         lambda count: alter("with_filters", int(count)),
         key=f"{PREFIX}filters",
         help=f"More filters give more maps; new ones get drawn weights −1, 0 and 1.{closed}",
-        width=90,
+        width=80,
     )
 
 
@@ -85,7 +85,7 @@ def _choose_kernel(layer: Layer) -> None:
         key=f"{PREFIX}kernel",
         help="Smaller kernels keep the middle of each slice; larger ones are drawn anew. 1 × 1 only mixes "
         f"channels.{closed * (len(sizes) < len(KERNEL_SIZES))}",
-        width=105,
+        width=94,
     )
 
 

@@ -87,7 +87,7 @@ def test_a_filter_of_a_group_reads_its_channels_only(lesson):
         expect(page.locator(".pill").nth(row)).to_be_visible(visible=not hidden)
 
 
-def test_a_volume_carries_its_window_from_plane_to_plane(lesson):
+def test_a_volume_carries_its_window_from_plane_to_plane_and_its_numbers_to_small_screens(lesson):
     page = lesson("?scene=channels_volume&step=8")
     reached = ".planes:has(.grid.input) .sliding"
     shown = "frames => frames.map((frame) => frame.style.display !== 'none')"
@@ -96,6 +96,11 @@ def test_a_volume_carries_its_window_from_plane_to_plane(lesson):
     press(page, "ArrowRight")
     expect(page.locator(".count")).to_have_text("10 / 18")
     soon(lambda: page.locator(reached).evaluate_all(shown), [False, True, True] * 2)
+    page.set_viewport_size({"width": 1024, "height": 768})
+    size = "board => parseFloat(board.style.getPropertyValue('--font'))"
+    for kind in ("input", "kernel", "partial"):
+        soon(lambda kind=kind: page.locator(f".{kind} .board").first.evaluate(size) >= 11, True)
+    page.set_viewport_size({"width": 1280, "height": 720})
 
 
 def test_a_phone_shows_rows_and_output_and_scrolls_only_down(lesson, no_sideways_scroll):
