@@ -16,6 +16,7 @@ from cnnviz.lessons.explain import brief
 from cnnviz.presets.scene import Scene
 from cnnviz.presets.scenes import SCENES, of_page
 from cnnviz.ui import frame
+from tests.browser.appearance import assert_appearance
 from tests.browser.conftest import visiting
 from tests.browser.stage import Stage
 
@@ -140,6 +141,7 @@ def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideway
         seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
         assert_shown(seen, as_shown(scene.expected), name)
         assert not seen.locator("[data-testid=stException]").count()
+    assert_appearance(seen, "light")
     seen.wait_for_function(DRAWN)
     no_sideways_scroll(seen)
 
@@ -148,6 +150,7 @@ def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideway
 def test_a_page_fits_a_phone_in_the_dark(app, visitors, no_sideways_scroll, page):
     seen = visitors("phone", colour="dark").go(f"{app}/{'' if page is PAGES[0] else page.address}")
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
+    assert_appearance(seen, "dark")
     seen.wait_for_function(DRAWN)
     no_sideways_scroll(seen)
 
