@@ -147,17 +147,6 @@ def test_the_address_goes_back_and_forward(lesson):
     expect(turned).to_be_visible()
 
 
-def test_a_link_reproduces_the_page_on_a_fresh_server(fresh_app, visit):
-    query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&step=2"
-    page = visit().open(f"{fresh_app}/convolution_2d{query}")
-    stop(page, 3, 4)
-    expect(page.get_by_text("Input 3 × 3 with padding")).to_be_visible()
-    page.get_by_role("button", name="Last stop").click()
-    soon(lambda: numbers(page, "output"), ["2.50", "4.50", "6.50", "7.50"])
-    expect(page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
-    page.close()  # before its server goes
-
-
 @pytest.mark.parametrize("query", ["?c2_kernel=z%F0%9F%92%A5&step=1e309", "?c2_bias=1&c2_bias=2"])
 def test_a_damaged_link_gives_one_sentence(lesson, query):
     page = lesson(query)

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from cnnviz.ui import frame
 from tests.browser.appearance import assert_appearance
+from tests.browser.conftest import soon
 
 LESSONS = [page for page in frame.pages() if page.address != "home"]
 
@@ -19,14 +20,22 @@ LESSONS = [page for page in frame.pages() if page.address != "home"]
     ("command", "colour"), [("cnnviz.ui.server", "light"), ("streamlit run app.py", "dark")]
 )
 def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit, command, colour):
-    """Streamlit would run the page file without the frame, were it not for the guard."""
+    """Streamlit would run the page file without the frame, were it not for the guard; the link holds it all."""
+    lesson = next(page for page in LESSONS if page.address == "convolution_2d")
+    query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&step=2"
     with serve(*command.split()) as address:
-        page = visit(colour=colour).open(f"{address}/{LESSONS[0].address}")
-        expect(page.get_by_role("heading", level=1)).to_have_text(LESSONS[0].title)
+        page = visit(colour=colour).open(f"{address}/{lesson.address}{query}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(lesson.title)
         navigation = page.get_by_test_id("stSidebarNav")
         expect(navigation.get_by_role("link")).to_have_count(len(frame.pages()))
-        assert page.title() == LESSONS[0].name
+        assert page.title() == lesson.name
         assert_appearance(page, colour)
+        expect(page.locator(".count")).to_have_text("3 / 4")
+        expect(page.get_by_text("Input 3 × 3 with padding")).to_be_visible()
+        page.get_by_role("button", name="Last stop").click()
+        numbers = page.locator(".output .labels text")
+        soon(numbers.all_text_contents, ["2.50", "4.50", "6.50", "7.50"])
+        expect(page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
         page.close()  # before its server goes
 
 
