@@ -25,15 +25,17 @@ def study() -> None:
     setup = LESSON.now().setup
     with st.container(gap="xsmall"):
         with controls.fold("Settings", key=PREFIX):
-            with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            header = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+            with header:
                 lesson.choose_scene(LESSON, width=260)
                 choices.choose_example(setup)
                 choices.choose_rules(setup)
-                offer_files(setup)
             choices.choose_view(setup)
             choices.choose_variant(setup)
         lesson.show_complaints(LESSON)
         show(setup)
+    with header:  # now that it is known which stop is shown
+        offer_files(setup)
     LESSON.tell()
     if not frame.presenting():
         tell(setup)

@@ -31,22 +31,26 @@ def compare() -> None:
                 if counting:
                     lesson.take_along(LESSON, "cnn-against-mlp", png=(growth_png, setup))
                 else:
-                    lesson.present_button(LESSON)
-                    with st.popover("Share", key="am_share", on_change="rerun"):
-                        lesson.share(LESSON)
+                    header = st.container(horizontal=True, width="content", gap="xsmall")
                 choices.choose_view(setup)
             if counting:
                 with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
                     choices.choose_image(setup)
         lesson.show_complaints(LESSON)
         (count if counting else play)(setup)
+    if not counting:  # now that it is known which stop is shown
+        with header:
+            lesson.present_button(LESSON)
+            lesson.share(LESSON)
     LESSON.tell()
-    tell(counting)
+    if not frame.presenting():
+        tell(counting)
 
 
 def count(setup: AgainstSetup) -> None:
     growth(setup, themes=THEMES, key="am_growth", on_side=choices.take_side)
-    st.markdown(told(setup))
+    if not frame.presenting():
+        st.markdown(told(setup))
 
 
 def play(setup: AgainstSetup) -> None:
@@ -54,7 +58,8 @@ def play(setup: AgainstSetup) -> None:
     placed = lesson.placed(LESSON)
     step = flattening(shown, themes=THEMES, key="am_flatten", on_edit=choices.take_edit, **placed)
     LESSON.move_to(step)
-    st.markdown(shown.remark())
+    if not frame.presenting():
+        st.markdown(shown.remark())
 
 
 def tell(counting: bool) -> None:

@@ -30,8 +30,7 @@ def play() -> None:
         with st.popover("Picture", icon=":material/image:"):
             choices.choose_picture(setup)
         lesson.present_button(LESSON)
-        with st.popover("Share", key=f"{LESSON.prefix}share", on_change="rerun"):
-            lesson.share(LESSON)
+        lesson.share(LESSON)
     lesson.show_complaints(LESSON)
     measured = measure(setup)
     field_of_unit(

@@ -111,12 +111,16 @@ def present_button(lesson: Lesson) -> None:
 
 
 def share(lesson: Lesson) -> None:
-    """Show the link to what is shown, ready to be copied."""
+    """Offer the link to what is shown, ready to be copied; a page calls this once the stop is known.
+
+    To open it asks for no run: the answer would open it again if it was closed in the meantime.
+    """
     address = link(lesson.prefix, lesson.memory.write(lesson.now()))
-    st.code(address, language=None, wrap_lines=True)
-    st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
-    if len(address) > LONG_LINK:
-        st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
+    with st.popover("Share", key=f"{lesson.prefix}share"):
+        st.code(address, language=None, wrap_lines=True)
+        st.caption("The link carries all numbers, settings and the stop. The address bar holds the same.")
+        if len(address) > LONG_LINK:
+            st.caption(f"It has {len(address):,} characters; some mail programs cut links that long.")
 
 
 def appearance() -> str:
@@ -154,10 +158,7 @@ def take_along(
 ) -> None:
     """Offer the presenter view, the link, and pictures: of the present stop, and of the whole run."""
     present_button(lesson)
-    with st.popover(
-        "Share", key=f"{lesson.prefix}share", on_change="rerun"
-    ):  # another part may have changed it
-        share(lesson)
+    share(lesson)
     with st.popover("Save"):
         _offer_pictures(lesson.prefix, name, png, gif, step, remark)
 

@@ -145,8 +145,7 @@ def choose_scale(setup: StudySetup) -> None:
 def present_and_share() -> None:
     """Offer the presenter view and the link, where there is no picture to save."""
     lesson.present_button(LESSON)
-    with st.popover("Share", key=f"{PREFIX}share", on_change="rerun"):
-        lesson.share(LESSON)
+    lesson.share(LESSON)
 
 
 def choose_layer(name: str) -> None:

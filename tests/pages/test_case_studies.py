@@ -148,6 +148,10 @@ def test_the_sentence_can_be_changed_or_is_refused_with_the_reason():
     assert len(next(each for each in sent(app) if "words" in each)["maps"]) == 3
     held(app.slider, "cs_seed").set_value(5).run()
     assert programs(app)[-1] == numpy_lines(setup(app).example)
+    turn = next(each["start"]["turn"] for each in sent(app) if "words" in each)
+    app.session_state["cs_sentence"] = {"at": {"step": 3, "turn": turn}}
+    app.run()
+    assert [block.value.rpartition("&")[2] for block in app.code] == ["step=3"]
     again = opened(**{name.removeprefix("cs_"): text for name, text in address(app).items()})
     assert setup(again) == setup(app)
 

@@ -70,3 +70,12 @@ def test_the_player_can_be_switched_on_and_given_other_numbers():
     held(app.text_area, "am_text_weights").set_value("3 4").run()
     assert "weights must have 2 columns" in app.warning[0].value.lower()
     assert app.query_params["am_maps"] in ("2,1", ["2,1"])
+
+
+def test_the_link_to_share_is_that_of_the_stop_and_opens_without_a_run():
+    app = opened(view="flatten")
+    app.session_state["am_flatten"] = {"at": {"step": 2, "turn": 0}}
+    app.run()
+    assert [block.value.rpartition("?")[2] for block in app.code] == ["am_view=flatten&step=2"]
+    popovers = {block.proto.popover.label: block.proto.popover for block in app.get("popover")}
+    assert not popovers["Share"].HasField("id")  # which it answers to
