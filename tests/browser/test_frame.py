@@ -20,7 +20,7 @@ LESSONS = [page for page in frame.pages() if page.address != "home"]
     ("command", "colour"), [("cnnviz.ui.server", "light"), ("streamlit run app.py", "dark")]
 )
 def test_the_first_visitor_of_a_fresh_server_may_follow_a_deep_link(serve, visit, command, colour):
-    """Streamlit would run the page file without the frame, were it not for the guard; the link holds it all."""
+    """It holds numbers. Without the guard Streamlit would run the page file without the frame."""
     lesson = next(page for page in LESSONS if page.address == "convolution_2d")
     query = "?c2_input=1,0,2;0,1,-1;3,3,3&c2_kernel=1,0;0,2&c2_padding=1&c2_stride=2&c2_bias=0.5&step=2"
     with serve(*command.split()) as address:
