@@ -38,7 +38,7 @@ check: .venv/test.stamp ## format, lint, import contracts, types
 	$(BIN)/mypy
 
 unit: .venv/test.stamp ## unit and page tests
-	$(BIN)/python -m pytest -q -n auto --ignore=tests/browser
+	$(BIN)/python -m pytest -q -n auto -p no:rerunfailures --ignore=tests/browser
 
 browser: .venv/test.stamp ## tests in Chromium; installed first if this machine has none
 	$(BIN)/python tests/browser/chromium.py

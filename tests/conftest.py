@@ -1,14 +1,13 @@
 """What all tests share: the same random cases each time, so that a failure can be repeated."""
 
 import gc
-import logging
 import os
 from functools import cache
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.register_profile("steady", derandomize=True, max_examples=50, deadline=None, print_blob=True)
 steady = settings.get_profile("steady")
 settings.register_profile("search", parent=steady, derandomize=False, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
@@ -22,24 +21,32 @@ def _quiet_streamlit():
 
 
 def pytest_collection_finish():
-    """Keep what is loaded by now, which stays, out of garbage collections; give Streamlit's log to pytest's.
-
-    To each logger that passes nothing on, a hundred of them, pytest would tie its handlers six times a test.
-    """
+    """Keep what is loaded by now, which stays, out of garbage collections."""
     gc.collect()
     gc.freeze()
-    for logger in logging.Logger.manager.loggerDict.values():
-        if isinstance(logger, logging.Logger) and not logger.propagate:
-            logger.propagate = True
-            logger.handlers.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _packages_read_once():
-    """Keep every `AppTest` from looking for components in all packages, which takes longer than a page."""
-    from streamlit.components.v2 import manifest_scanner
+def _as_on_a_running_server():
+    """Let no `AppTest` do for every run what a server does once and what takes longer than a page.
 
-    scan = manifest_scanner.scan_component_manifests
-    manifest_scanner.scan_component_manifests = cache(scan)
-    yield
-    manifest_scanner.scan_component_manifests = scan
+    It would look for components in all packages, compile the pages, and make pages of its own out of
+    ``pages/``, which `cnnviz.ui.server` forbids before the first visitor comes.
+    """
+    from streamlit.components.v2 import manifest_scanner
+    from streamlit.runtime.pages_manager import PagesManager
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+    from streamlit.testing.v1 import app_test
+
+    from cnnviz.ui.frame import leave_directory_mode
+
+    def of_a_server(*place, **options):
+        leave_directory_mode()
+        return PagesManager(*place, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        patch.setattr(app_test, "ScriptCache", cache(ScriptCache))
+        patch.setattr(app_test, "PagesManager", of_a_server)
+        yield

@@ -1,5 +1,7 @@
 """The compile policy: one decorator, machine code kept where it is safe, and nothing breaks elsewhere."""
 
+import io
+import logging
 import os
 import re
 import stat
@@ -38,6 +40,16 @@ def call_in_a_new_process(**places):
     )
     total, place, hits = run.stdout.split()
     return float(total), place, int(hits), run.stderr
+
+
+@pytest.fixture
+def logged():
+    """Give the text that is logged during a test."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    logging.getLogger().addHandler(handler)
+    yield text
+    logging.getLogger().removeHandler(handler)
 
 
 @pytest.mark.parametrize("source", KERNELS, ids=lambda path: path.stem)
@@ -96,7 +108,7 @@ def test_without_a_place_to_write_everything_still_works(tmp_path):
     assert (total, place) == (16, "None")
 
 
-def test_a_full_disk_costs_time_only(tmp_path, monkeypatch, caplog):
+def test_a_full_disk_costs_time_only(tmp_path, monkeypatch, logged):
     @compiling.compiled
     def double(x):
         return x + x
@@ -106,8 +118,8 @@ def test_a_full_disk_costs_time_only(tmp_path, monkeypatch, caplog):
         double._cache._cache_file, "save", lambda *_: (_ for _ in ()).throw(OSError("disk full"))
     )
     assert double(2.0) == 4
-    assert "a compiled loop cannot be kept" in caplog.text
-    assert "disk full" in caplog.text
+    assert "a compiled loop cannot be kept" in logged.getvalue()
+    assert "disk full" in logged.getvalue()
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o707])
@@ -164,12 +176,12 @@ def test_warming_up_runs_once_in_the_background(monkeypatch):
     warmup._thread.cache_clear()
 
 
-def test_a_kernel_that_cannot_be_warmed_up_is_logged_and_the_others_follow(monkeypatch, caplog):
+def test_a_kernel_that_cannot_be_warmed_up_is_logged_and_the_others_follow(monkeypatch, logged):
     calls = []
     monkeypatch.setattr(warmup, "WARM", {"broken": lambda: 1 / 0, "sound": lambda: calls.append("sound")})
     warmup.warm_up()
     assert calls == ["sound"]
-    assert "broken cannot be warmed up" in caplog.text
+    assert "broken cannot be warmed up" in logged.getvalue()
 
 
 @pytest.mark.parametrize("name", warmup.WARM)

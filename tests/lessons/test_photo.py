@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnviz.kernels.borders import BORDERS
@@ -56,7 +56,6 @@ def test_the_filter_equals_plain_loops(kernel, treatment, border):
         assert np.allclose(result, expected(filtering, PICTURE), atol=2e-3)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.sampled_from(sorted(KERNELS)),
     st.sampled_from(sorted(TREATMENTS)),

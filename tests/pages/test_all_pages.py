@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from cnnviz.ui import frame
-from tests.widgets import choices, held
+from tests.widgets import choices
 
 PAGES = frame.pages()
 
@@ -16,26 +17,6 @@ def open_page(page: frame.Page, **parameters: str) -> AppTest:
     app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
     app.query_params.update(parameters)
     return app.switch_page(f"pages/{page.path.name}").run()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_the_page_opens_with_its_title_and_without_an_error(page):
-    app = open_page(page)
-    assert not app.exception
-    assert [title.value for title in app.title] == [page.title]
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_the_page_reads_like_a_short_script(page):
-    source = page.path.read_text(encoding="utf-8")
-    assert len(source.splitlines()) <= 120
-    assert page.summary.endswith(".")
-    assert "unsafe_allow_html" not in source
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_unknown_parameters_of_a_link_are_ignored(page):
-    assert not open_page(page, nonsense="1", step="x" * 5000).exception
 
 
 WIDGETS = (
@@ -53,32 +34,74 @@ WIDGETS = (
     "text_input",
     "toggle",
 )
+SPEAK_FOR_THEMSELVES = {"toggle Settings"}  # the switch of a phone that folds controls away
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_every_control_says_what_happens_if_it_is_moved(page):
+def test_the_page_opens_with_its_title_and_every_control_says_what_happens_if_it_is_moved(page):
     app = open_page(page)
+    assert not app.exception
+    assert [title.value for title in app.title] == [page.title]
     silent = {
         f"{kind} {widget.label}" for kind in WIDGETS for widget in getattr(app, kind) if not widget.proto.help
     }
     assert not silent - SPEAK_FOR_THEMSELVES
 
 
-SPEAK_FOR_THEMSELVES = {"toggle Settings"}  # the switch of a phone that folds controls away
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_the_page_reads_like_a_short_script(page):
+    source = page.path.read_text(encoding="utf-8")
+    assert len(source.splitlines()) <= 120
+    assert page.summary.endswith(".")
+    assert "unsafe_allow_html" not in source
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+def test_unknown_parameters_of_a_link_are_ignored(page):
+    assert not open_page(page, nonsense="1", step="x" * 5000).exception
+
+
+MENUS = ("selectbox", "radio", "segmented_control", "pills")
+
+
+def menus(app: AppTest) -> dict:
+    """Find the menus of a page that can be moved, by their keys."""
+    found = (each for kind in MENUS for each in getattr(app, kind))
+    return {re.sub(r"_\d+$", "", each.key): each for each in found if not each.disabled}
+
+
+def choose(app: AppTest, chosen: dict) -> set:
+    """Choose from menus of a page; return what was chosen and is not shown, which is all if nobody can."""
+    for key, menu in menus(app).items():
+        if key in chosen and menu.value != chosen[key]:
+            menu.set_value(chosen[key])
+    app.run()
+    found = {} if app.exception else menus(app)
+    return {(key, choice) for key, choice in chosen.items() if key not in found or found[key].value != choice}
+
+
+def offered(app: AppTest, of: set | None = None, but=()) -> dict:
+    """Return one option of each menu, the first that is among some and not among others."""
+    every = [(key, each) for key, menu in menus(app).items() for each in reversed(choices(menu))]
+    return {key: each for key, each in every if (key, each) not in but and (of is None or (key, each) in of)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_option_of_every_menu_can_be_chosen(page):
     app = open_page(page)
-    for kind in ("selectbox", "radio", "segmented_control", "pills"):
-        for key in [re.sub(r"_\d+$", "", widget.key) for widget in getattr(app, kind)]:
-            if held(getattr(app, kind), key).disabled:  # by what was chosen before
-                app = open_page(page)
-            for choice in choices(held(getattr(app, kind), key)):
-                menu = held(getattr(app, kind), key)
-                if menu.value != choice:  # else it is what was shown last
-                    menu.set_value(choice).run()
-                assert not app.exception, (key, choice)
+    tried, overruled = set(), set()
+    for _ in range(2):  # from where that leads to, and once more from where a visitor begins
+        while chosen := offered(app, but=tried):  # one of every menu in each run
+            tried |= chosen.items()
+            overruled |= choose(app, chosen)
+            app = open_page(page) if app.exception else app
+        while chosen := offered(app, of=overruled):  # by another menu: now it is alone
+            key, choice = chosen.popitem()
+            overruled.remove((key, choice))
+            choose(app, {key: choice})
+            assert not app.exception, (key, choice)
+        app = open_page(page)
+    assert tried >= {(key, choice) for key, menu in menus(app).items() for choice in choices(menu)}
 
 
 def test_every_file_in_pages_is_a_page_with_an_address_of_its_own():
@@ -86,6 +109,15 @@ def test_every_file_in_pages_is_a_page_with_an_address_of_its_own():
     assert all(re.fullmatch(r"[a-z0-9_]+", page.address) for page in PAGES)
     assert PAGES[0].address == "home"
     assert len({page.title for page in PAGES}) == len(PAGES)
+
+
+def test_a_link_to_a_page_opens_it_before_streamlit_has_left_its_own_pages(monkeypatch):
+    monkeypatch.setattr(
+        app_test, "PagesManager", PagesManager
+    )  # which finds `pages/`, as for a first visitor
+    app = open_page(PAGES[-1])
+    assert not app.exception
+    assert [title.value for title in app.title] == [PAGES[-1].title]
 
 
 def test_a_page_that_does_not_introduce_itself_is_named(tmp_path):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnviz.kernels.borders import BORDERS
@@ -43,7 +43,6 @@ def same(first, second):
     return first == replace(second, kernel=first.kernel) if first.filter != CUSTOM else first == second
 
 
-@settings(max_examples=200, deadline=None)
 @given(CHOICES)
 def test_a_link_brings_back_what_was_shown(shown):
     again, complaint = read_link(asked(write_link(shown)))
@@ -116,7 +115,6 @@ def test_the_good_parts_of_a_damaged_link_are_kept():
     assert "stride" in complaint
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.dictionaries(st.sampled_from(sorted(TABLE)), st.lists(st.text(max_size=60), max_size=3)))
 def test_no_link_breaks_the_page(parameters):
     shown, _ = read_link(parameters)
