@@ -20,11 +20,11 @@ from cnnviz.ui.train_state import link_to_train
 
 frame.begin("Look at the data", section="Networks", order=5, icon="grid_view", label="Data")
 MEMORY.arrive()
-BRUSH = Brush(THEMES, strip)
+BRUSH, ARROW = Brush(THEMES, strip), ":material/arrow_forward:"
 
 
 @st.fragment
-def look_at_data(source: str) -> None:
+def look_at_data(source: str, slide: str) -> None:
     look = MEMORY.now().within()
     if look.source != source:
         st.rerun()
@@ -43,18 +43,23 @@ def look_at_data(source: str) -> None:
         st.warning(quoted(MEMORY.complaint()), icon=":material/error:")
     MEMORY.tell()
     if what:
-        show(what)
+        for name, show in PARTS.items():
+            if slide in ("", name):
+                show(what)
     else:
         train_data.offer(source)
 
 
-def show(what: Shown) -> None:
+def show_images(what: Shown) -> None:
     images, image = st.columns([3, 4], gap="medium")
     with images:
         data_parts.show_gallery(what, BRUSH)
     with image:
         data_parts.show_numbers(what, BRUSH)
         data_parts.show_neighbours(what, BRUSH)
+
+
+def show_classes(what: Shown) -> None:
     st.subheader("Classes", anchor=False)
     data_parts.show_classes(what, BRUSH)
     prose(
@@ -63,6 +68,9 @@ def show(what: Shown) -> None:
         "they differ. A blurred mean says that no single template will do.",
         key="da_why_classes",
     )
+
+
+def show_pixels(what: Shown) -> None:
     before, told = st.columns([5, 6], gap="medium")
     with before:
         st.subheader("Pixels before and after", anchor=False)
@@ -76,6 +84,9 @@ def show(what: Shown) -> None:
             "take part.",
             key="da_why_pixels",
         )
+
+
+PARTS = {"Images": show_images, "Classes": show_classes, "Pixels": show_pixels}
 
 
 def show_learning(source: str, was_going: bool) -> None:
@@ -97,12 +108,13 @@ def show_learning(source: str, was_going: bool) -> None:
     MEMORY.tell()
 
 
-source = MEMORY.now().source
-look_at_data(source)
-if DATASETS[source].here:
+source, slide = MEMORY.now().source, choices.choose_slide((*PARTS, "Learning"))
+look_at_data(source, slide)
+if DATASETS[source].here and slide in ("", "Learning"):
     going = None in effects(train_data.load(source), MEMORY.now().rate, MEMORY.now().seed).values()
     st.fragment(show_learning, run_every=0.3 if going else None)(source, going)
-record = DATASETS[source]
-st.caption(f"{source}: {record.remark} {record.source}. {record.licence}.")
-link = link_to_train(st.session_state.get("tr_shown", Plan()), source)
-st.page_link("pages/train.py", label="Train on this data", icon=":material/arrow_forward:", query_params=link)
+if not slide:
+    told = DATASETS[source]
+    st.caption(f"{source}: {told.remark} {told.source}. {told.licence}.")
+    link = link_to_train(st.session_state.get("tr_shown", Plan()), source)
+    st.page_link("pages/train.py", label="Train on this data", icon=ARROW, query_params=link)

@@ -1,6 +1,6 @@
 """The controls of the page that looks at data: which data, which images, how they are scaled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -116,6 +116,28 @@ def choose_training(look: Look) -> None:
         help="Other first weights and batches, the same for all three: shows what is luck.",
         width=96,
     )
+
+
+def choose_slide(names: Sequence[str]) -> str:
+    """Offer which part is projected, for the presenter view shows one at a time; none where all are shown."""
+    if not frame.presenting():
+        return ""
+    kept = f"{PREFIX}projected"
+
+    def keep(name: str) -> None:
+        st.session_state[kept] = name
+
+    chosen = st.session_state.get(kept, names[0])
+    with st.container(key=f"{PREFIX}slides"):
+        controls.choose_segment(
+            "Show",
+            chosen,
+            {name: name for name in names},
+            keep,
+            key=f"{PREFIX}slide",
+            help="Projects another part of the page; each fits the screen.",
+        )
+    return chosen
 
 
 def share_and_present(look: Look) -> None:

@@ -63,6 +63,13 @@ def test_maps_become_a_vector_and_outputs_follow(lesson):
     expect(page.get_by_role("button", name="Reset")).to_be_enabled()
 
 
+def test_both_presenter_views_fit_a_projector(lesson):
+    for scene, seen in [("against_large", ".network.mlp .total"), ("flatten_dense", ".player")]:
+        page = lesson(f"?scene={scene}&present=1")
+        expect(page.locator(f".lesson.present {seen}")).to_be_in_viewport(ratio=1)
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= 720
+
+
 def test_a_phone_shows_both_views_without_scrolling_sideways(lesson, no_sideways_scroll):
     page = lesson("?scene=flatten_dense&step=9", "phone")
     expect(page.locator(".sum .total .output")).to_have_text("4")

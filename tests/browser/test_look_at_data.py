@@ -64,3 +64,19 @@ def test_losses_arrive_and_the_way_leads_to_training_on_the_same_data(look):
     expect(page.get_by_role("combobox", name="Data")).to_have_value("Strokes")
     page.get_by_role("link", name="Look at this data").click()
     expect(page.locator(".numbers figcaption").first).to_have_text("Image 0, label 2, 28 × 28")
+
+
+def test_each_part_of_the_presenter_view_fits_a_projector_and_hears_p(look):
+    page = look("present=1", "Image 0, label 0, 8 × 8")
+    expect(page.locator(".lesson.present.numbers .input .labels text")).to_have_count(64)
+    for part, seen in [("Pixels", ".spreads"), ("Learning", ".runs path.loss"), ("Classes", ".bars .name")]:
+        assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= 720
+        page.get_by_role("radio", name=part).click()
+        expect(page.locator(seen).first).to_be_visible()
+        expect(page.locator(".gallery")).to_have_count(0)
+        settle(page)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollHeight") <= 720
+    page.get_by_role("heading", name="Classes").click()
+    page.keyboard.press("p")
+    expect(page.locator(".lesson:not(.present) .images").first).to_be_visible()
+    page.wait_for_url(lambda address: "present" not in address)

@@ -33,13 +33,14 @@ _component = register(
     "activations/curves.js",
     "activations/shares.js",
     "activations/maps.js",
-    "activations/index.js",
+    "activations/parts.js",
+    "shared/parts.js",
 )
 
 
 def _mount(*, key: str, data: dict[str, Any], themes: Mapping[str, Any], **callbacks: Callable) -> None:
     """Show a part; P turns the presenter view on or off, and pictures ask for the colours of the page."""
-    sent = {**data, "present": frame.presenting(), "themes": palettes(themes)}
+    sent = {**data, "present": frame.presenting(), "keys": True, "themes": palettes(themes)}
     again = {"on_present_change": frame.asked_by(key), "on_appearance_change": _run_again}
     _component(key=key, data=sent, **again, **callbacks)
     frame.follow_wish()

@@ -22,14 +22,13 @@ class Curves {
     this.observer.observe(root);
   }
 
-  update(data, setStateValue) {
+  update(data, { setStateValue }) {
     const curves = data.curves.map((curve) => ({ ...curve, f: revive(curve.f), slope: revive(curve.slope), lines: revive(curve.lines) }));
     this.data = { ...data, curves };
     this.send = setStateValue;
     const { turn } = data;
     if (turn !== this.turn || !this.moved) this.at = { x: data.at, cell: undefined };
     Object.assign(this, { turn, moved: false });
-    showView(this.root, data.present);
     this.view.dataset.mode = data.matrix ? "matrix" : "curve";
     this.colours = data.series[appearance(this.root)];
     this.build();
@@ -178,6 +177,5 @@ class Curves {
   close() {
     clearTimeout(this.timer);
     this.observer.disconnect();
-    this.root.remove();
   }
 }

@@ -11,7 +11,6 @@ class Maps {
   }
 
   update(data) {
-    showView(this.root, data.present);
     data.pictures.forEach(({ url, title }, at) => {
       const { image, caption } = this.figures[at];
       if (image.src !== url) image.src = url;
@@ -20,9 +19,5 @@ class Maps {
     });
     this.legend.load(new Scale(data.limit, data.themes, appearance(this.root)));
     write(this.says, data.caption);
-  }
-
-  close() {
-    this.root.remove();
   }
 }

@@ -31,7 +31,6 @@ class Shares {
 
   update(data) {
     this.data = data;
-    showView(this.root, data.present);
     const name = appearance(this.root);
     this.powers.forEach((sup, at) => write(sup, data.powers[at]));
     const number = (which, value) => html("td", { class: which, "data-shows": which, text: four(Number(value)) });
@@ -81,6 +80,5 @@ class Shares {
 
   close() {
     this.observer.disconnect();
-    this.root.remove();
   }
 }

@@ -68,9 +68,9 @@ class Growth {
     if (!width || size === this.size) return;
     this.size = size;
     const font = this.data.present ? 19 : width < 430 ? 13 : 14;
-    this.chart.draw(this.data, width, this.data.present ? 400 : Math.min(340, Math.max(250, width * 0.66)), font);
+    this.chart.draw(this.data, width, this.data.present ? 390 : Math.min(340, Math.max(250, width * 0.66)), font);
     for (const [name, drawing] of Object.entries(this.drawings)) {
-      drawing.draw(this.data[name], this.sides[name].frame.clientWidth, this.data.present ? 150 : 108, this.data.present ? 18 : 13);
+      drawing.draw(this.data[name], this.sides[name].frame.clientWidth, 108, this.data.present ? 18 : 13);
     }
     this.show();
   }

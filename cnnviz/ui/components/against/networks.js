@@ -19,15 +19,22 @@ class CnnDrawing {
     if (spare > 0) cell = Math.max(0.02, cell - spare / shapes.reduce((sum, [, , columns]) => sum + columns, 0));
     const floor = height - 2.1 * font;
     let x = Math.max(font, (width - wide()) / 2 + font);
+    let taken = -Infinity; // where the name before ends
+    const apart = (name, middle) => Math.max(0, taken + 8 + halfOf(name, font) - middle);
     const parts = shapes.flatMap((shape, at) => {
       const role = at === 0 ? "input" : "output";
       const volume = new Volume(role, shape, { cell, channel });
+      if (names[at]) {
+        x += apart(names[at], x + volume.wide / 2);
+        taken = x + volume.wide / 2 + halfOf(names[at], font);
+      }
       const drawn = volume.draw(x, floor - volume.front.height);
       drawn.dataset.layer = names[at] ?? "";
       const label = names[at] ? [svg("text", { class: "layer-name", "data-layer": names[at], x: x + volume.wide / 2, y: floor + font * 1.1, "text-anchor": "middle", text: names[at] })] : [];
       x += volume.wide + gap;
       return [drawn, ...label];
     });
+    x += apart("FC1", x + 7);
     const dense = svg("rect", { class: "bar output", "data-layer": "FC1", x: x + 4, y: floor - room * 0.5, width: 7, height: room * 0.5 });
     const name = svg("text", { class: "layer-name", "data-layer": "FC1", x: x + 7, y: floor + font * 1.1, "text-anchor": "middle", text: "FC1" });
     this.fill(width, height, font, [...parts, dense, name], `${shapes.map(([channels, rows]) => `${rows}·${rows}·${channels}`)[0]} to ${classes} classes`);
@@ -40,6 +47,11 @@ class CnnDrawing {
     this.element.setAttribute("aria-label", text);
     this.element.replaceChildren(...parts);
   }
+}
+
+/** Half the width of a name. */
+function halfOf(name, font) {
+  return 0.31 * font * name.length;
 }
 
 class MlpDrawing {

@@ -23,6 +23,7 @@ _mount = register(
     "shared/grid.js",
     "shared/keys.js",
     "shared/ticks.js",
+    "shared/fitted.js",
     "dataset/strip.js",
     "dataset/gallery.js",
     "dataset/numbers.js",
@@ -85,10 +86,11 @@ class Losses(NamedTuple):
     told: str
 
 
-def _send(key: str, part: str, themes: Mapping[str, Any], data: Mapping[str, Any], **callbacks) -> Any:
-    """Mount a part with what all of them need."""
-    shared = {"part": part, "present": frame.presenting(), "themes": palettes(themes)}
-    return _mount(key=key, data={**data, **shared}, **callbacks)
+def _send(key: str, part: str, themes: Mapping[str, Any], data: Mapping[str, Any], **callbacks) -> None:
+    """Mount a part with what all of them need; P is heard by whichever has the focus."""
+    shared = {"part": part, "present": frame.presenting(), "keys": True, "themes": palettes(themes)}
+    _mount(key=key, data={**data, **shared}, on_present_change=frame.asked_by(key), **callbacks)
+    frame.follow_wish()
 
 
 def _chosen(key: str, name: str, count: int, take: Callable[[int], None]) -> Callable[[], None]:
@@ -146,8 +148,7 @@ def numbers(image: Numbers, *, themes: Mapping[str, Any], key: str) -> None:
         "ends": plain(image.ends),
         "formula": image.formula,
     }
-    _send(key, "numbers", themes, data, on_present_change=frame.asked_by(key))
-    frame.follow_wish()
+    _send(key, "numbers", themes, data)
 
 
 def classes(

@@ -7,10 +7,6 @@ class Classes {
     root.append(this.field);
   }
 
-  close() {
-    this.root.remove();
-  }
-
   update(data, send) {
     const most = Math.max(...data.bars.map(([, count]) => count), 1);
     const columns = data.bars.map(([name, count, share], at) => {

@@ -15,10 +15,6 @@ class Gallery {
     this.field.onkeydown = (event) => this.walk(event);
   }
 
-  close() {
-    this.root.remove();
-  }
-
   turner(label, path, by) {
     const button = html("button", { type: "button", class: "turn", "aria-label": label, title: label }, icon(path));
     button.onclick = () => this.turn(by);
@@ -39,6 +35,7 @@ class Gallery {
     this.root.setAttribute("aria-label", data.name);
     this.root.classList.toggle("long", labels.some((label) => label.length > 3));
     this.head.hidden = !pages;
+    this.root.classList.toggle("single", !pages);
     write(this.told, total ? `${(first + 1).toLocaleString("en")} to ${(first + places.length).toLocaleString("en")} of ${total.toLocaleString("en")} images` : "No image of this class.");
     this.before.disabled = page <= 0;
     this.after.disabled = page >= pages - 1;

@@ -41,7 +41,6 @@ class Numbers {
   close() {
     this.abort.abort();
     this.observer.disconnect();
-    this.root.remove();
   }
 
   listen() {
@@ -51,19 +50,16 @@ class Numbers {
     board.onclick = (event) => this.look((this.held = this.grid.locate(event) ?? this.rest));
     board.onkeydown = (event) => this.walk(event);
     board.onblur = () => this.grid.point(undefined);
-    const present = KEYS.filter(({ action }) => action === "present");
-    listenToKeys(this.root, present, { present: () => this.send.setTriggerValue("present", otherView(this.root)) }, this.abort.signal);
     window.addEventListener("resize", () => this.measure(), { signal: this.abort.signal });
   }
 
-  update(data, send) {
-    showView(this.root, data.present);
+  update(data) {
     const now = appearance(this.root);
     const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
     const [rows, columns] = data.shape;
     const [low, high] = data.ends;
     const laid = (numbers) => Array.from({ length: rows }, (_, row) => [...numbers.slice(row * columns, (row + 1) * columns)]);
-    Object.assign(this, { data, send, stored: laid(bytes(data.stored)), read: laid(new Float32Array(bytes(data.read).buffer)) });
+    Object.assign(this, { data, stored: laid(bytes(data.stored)), read: laid(new Float32Array(bytes(data.read).buffer)) });
     this.scale = low < 0 ? new Scale(Math.max(-low, high), data.themes, now) : new Greys(high);
     this.grid.load(this.read, [0, 0, 0, 0], this.scale);
     this.grid.describe(data.title);
@@ -98,7 +94,7 @@ class Numbers {
     const { grid, part, data } = this;
     const [rows, columns] = data.shape;
     const least = LEAST[data.present && width > 500 ? "present" : "page"];
-    const high = Math.max(300, window.innerHeight - (data.present ? 250 : 330));
+    const high = Math.max(300, window.innerHeight - (data.present ? 312 : 330));
     let cell = Math.floor(Math.min(width / columns, high / rows, data.present ? 90 : 58));
     let font = Math.min(data.present ? 30 : 22, Math.floor(cell * 0.5));
     while (font >= least && grid.needed(font) > cell) font -= 0.5;

@@ -9,10 +9,6 @@ class Pixels {
     root.append(this.field);
   }
 
-  close() {
-    this.root.remove();
-  }
-
   update({ spreads }) {
     this.field.replaceChildren(...spreads.map((spread) => this.draw(spread)));
   }
@@ -52,10 +48,6 @@ class Table {
     this.root = root;
     this.table = html("table");
     root.append(this.table);
-  }
-
-  close() {
-    this.root.remove();
   }
 
   update({ heads, rows, chosen }) {

@@ -40,7 +40,8 @@ _mount = register(
     "drawing_pad/pad.js",
     "drawing_pad/view.js",
     "drawing_pad/tiles.js",
-    "drawing_pad/index.js",
+    "drawing_pad/parts.js",
+    "shared/parts.js",
 )
 
 
@@ -82,6 +83,7 @@ def drawing_pad(
         key=key,
         data={
             "part": "pad",
+            "keys": True,
             "strokes": strokes,
             "unread": unread,
             "writing": WRITING,

@@ -40,6 +40,10 @@ class Pad {
     return this.keys;
   }
 
+  get acts() {
+    return { keys: () => this.toggleKeys() };
+  }
+
   toggleKeys() {
     this.keys.open = !this.keys.open;
   }
@@ -188,7 +192,6 @@ class Pad {
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
     this.observer.disconnect();
-    this.root.remove();
   }
 }
 

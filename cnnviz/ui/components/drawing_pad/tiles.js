@@ -28,8 +28,4 @@ class Tiles {
     if (tile.caption) figure.append(html("figcaption", { text: tile.caption }));
     return figure;
   }
-
-  close() {
-    this.root.remove();
-  }
 }

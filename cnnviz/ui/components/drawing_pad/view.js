@@ -50,10 +50,6 @@ class View {
     shown.canvas.style.width = `${(100 * step.size[1]) / side}%`;
     shown.canvas.style.height = `${(100 * step.size[0]) / side}%`;
   }
-
-  close() {
-    this.root.remove();
-  }
 }
 
 /** A row of bars: a name, a length, a number. */
@@ -68,10 +64,6 @@ class Rates {
     this.rows = data.bars.map(() => buildBar());
     this.bars.replaceChildren(...this.rows.map((row) => row.line));
     data.bars.forEach((bar, at) => showBar(this.rows[at], bar));
-  }
-
-  close() {
-    this.root.remove();
   }
 }
 

@@ -4,6 +4,7 @@
 
 const SIZE = { cell: 44, font: 16 };
 const LARGE = { cell: 62, font: 24 };
+const FIXED = 376; // height of all but the cells, in the presenter view
 
 class Lesson extends Played {
   static label = "Flattening and a dense layer";
@@ -120,7 +121,9 @@ class Lesson extends Played {
     this.measured = seen;
     const { cell: most, font: wanted } = this.page.present ? LARGE : SIZE;
     const columns = this.page.vector.length + 1;
-    const cell = Math.max(14, Math.min(most, Math.floor((room - 44) / columns)));
+    const rows = this.maps[0].rows + 1 + this.weights.rows;
+    const high = this.page.present ? (window.innerHeight - FIXED) / rows : most;
+    const cell = Math.floor(Math.max(14, Math.min(most, high, (room - 44) / columns)));
     const widest = Math.max(...[this.vector, this.weights, this.output, ...this.maps].map((grid) => grid.widest));
     const font = Math.min(wanted, Math.floor((cell - 4) / widest));
     for (const grid of [...this.maps, this.vector, this.weights, this.output]) grid.measure(cell, font < 8 ? 0 : font, Math.max(cell, 26));

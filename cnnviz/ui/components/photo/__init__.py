@@ -21,6 +21,7 @@ _mount = register(
     "shared/numbers.js",
     "shared/dom.js",
     "shared/colours.js",
+    "shared/keys.js",
     "photo/wipe.js",
     "photo/probe.js",
     "photo/histogram.js",

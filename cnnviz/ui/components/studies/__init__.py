@@ -24,11 +24,13 @@ _component = register(
     "shared/colours.js",
     "shared/keys.js",
     "shared/ticks.js",
+    "shared/fitted.js",
     "studies/table.js",
     "studies/bars.js",
     "studies/story.js",
     "studies/signals.js",
-    "studies/index.js",
+    "studies/parts.js",
+    "shared/parts.js",
 )
 
 
@@ -36,8 +38,8 @@ def _mount(
     key: str, themes: Mapping[str, Any], present: bool | None, data: Mapping[str, Any], **callbacks: Callable
 ) -> None:
     """Show a part; where it is in both views, P asks for the other one."""
-    keys = present is not None
-    sent = {**data, "present": bool(present), "keys": keys, "themes": palettes(themes)}
+    view = {"keys": False} if present is None else {"keys": True, "present": present}
+    sent = {**data, **view, "themes": palettes(themes)}
     _component(key=key, data=sent, on_present_change=frame.asked_by(key), **callbacks)
     frame.follow_wish()
 

@@ -2,25 +2,14 @@
 
 const BARS = { row: 26, gap: 5, head: 30, large: 38 };
 
-class BackToBack {
+class BackToBack extends Fitted {
   constructor(root) {
-    this.root = root;
+    super(root);
     this.picture = svg("svg", { class: "bars-picture", role: "img" });
     root.append(this.picture);
-    this.observer = new ResizeObserver(() => this.draw());
-    this.observer.observe(root);
   }
 
-  update(data) {
-    this.data = data;
-    this.width = undefined;
-    this.draw();
-  }
-
-  draw() {
-    const width = this.root.clientWidth;
-    if (!this.data || !width || width === this.width) return;
-    this.width = width;
+  draw(width) {
     const { bars, names, present } = this.data;
     const row = present ? BARS.large : BARS.row;
     const font = present ? 19 : 15;
@@ -54,10 +43,6 @@ class BackToBack {
       svg("text", { x: room - left - 6, y: middle, "text-anchor": "end", text: held ? percent(held) : "" }),
       svg("text", { x: room + label + right + 6, y: middle, text: done ? percent(done) : "" }),
     )];
-  }
-
-  close() {
-    this.observer.disconnect();
   }
 }
 

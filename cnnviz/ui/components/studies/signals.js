@@ -21,6 +21,4 @@ class Signals {
     });
     this.body.replaceChildren(...signed);
   }
-
-  close() {}
 }

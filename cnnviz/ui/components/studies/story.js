@@ -3,24 +3,19 @@
 const STORY = { left: 64, right: 12, head: 26, gap: 16, foot: 44 };
 const HEIGHTS = { error: 0.44, depth: 0.28, size: 0.28 };
 
-class Story {
+class Story extends Fitted {
   constructor(root) {
-    this.root = root;
+    super(root);
     this.picture = svg("svg", { class: "story-picture" });
     root.append(this.picture);
-    this.observer = new ResizeObserver(() => this.draw());
-    this.observer.observe(root);
   }
 
-  update(data, tell) {
-    Object.assign(this, { data, tell, width: undefined });
-    this.draw();
+  update(data, { setTriggerValue }) {
+    this.tell = setTriggerValue;
+    super.update(data);
   }
 
-  draw() {
-    const width = this.root.clientWidth;
-    if (!this.data || !width || width === this.width) return;
-    this.width = width;
+  draw(width) {
     const { present } = this.data;
     this.font = present ? 20 : width < 620 ? 12.5 : 15;
     this.step = (width - STORY.left - STORY.right) / this.data.moments.length;
@@ -87,9 +82,5 @@ class Story {
       group.onkeydown = (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), this.tell("pick", at));
       return group;
     });
-  }
-
-  close() {
-    this.observer.disconnect();
   }
 }

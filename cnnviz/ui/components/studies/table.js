@@ -35,6 +35,4 @@ class SheetTable {
     bar.style.width = `${100 * part}%`;
     return html("td", { class: `${this.kind(at)} measured` }, html("div", { class: "bar-room" }, bar, figure));
   }
-
-  close() {}
 }

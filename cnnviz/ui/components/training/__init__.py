@@ -24,7 +24,8 @@ _component = register(
     "training/inside.js",
     "training/gradients.js",
     "training/answers.js",
-    "training/index.js",
+    "training/parts.js",
+    "shared/parts.js",
 )
 
 
@@ -45,6 +46,7 @@ def show(part: str, data: Mapping[str, Any], *, themes: Mapping[str, Any], key: 
         ``on_at_change`` and the like, as Streamlit takes them.
     """
     sent = {**data, "part": part, "present": frame.presenting(), "themes": palettes(themes)}
+    sent["keys"] = part == "curves"  # one of the parts listens for all of them
     sent["appearance"] = st.context.theme.type or "light"
     wish = frame.asked_by(key)
     _component(key=key, data=sent, on_appearance_change=_run_again, on_present_change=wish, **callbacks)

@@ -12,7 +12,7 @@ class Answers {
     );
   }
 
-  update(data, tell) {
+  update(data, { setStateValue: tell }) {
     const { classes, counts, told } = data;
     const none = counts.some((row) => row[classes.length]);
     const heads = none ? [...classes, "none"] : classes;

@@ -22,7 +22,7 @@ class Curves {
     this.observer.disconnect();
   }
 
-  update(data, tell) {
+  update(data, { setStateValue: tell }) {
     Object.assign(this, { data, tell });
     const line = (name, kind, colour, dash) => {
       const mark = html("i", { class: kind });
