@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from playwright.sync_api import Page
 from streamlit.proto.BidiComponent_pb2 import BidiComponent
 
-# As wide as the pages are on a desk, beside their list.
+# As wide as the pages are on a desk, beside their list. What is there is read; nobody looks.
 BEGIN = """() => {
   window.scripts = {};
   window.open = new Map();
   document.body.replaceChildren();
-  document.body.style.width = "1108px";
+  Object.assign(document.body.style, { width: "1108px", visibility: "hidden" });
 }"""
 LEARN = """async ([name, script]) => {
   const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
