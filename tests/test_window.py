@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnviz.window import Window, window_pair
+from tests.each import each
 
 windows = st.builds(
     Window,
@@ -127,7 +128,7 @@ WINDOWS_TO_LOOK_BACK = [
 ]
 
 
-@pytest.mark.parametrize("window", WINDOWS_TO_LOOK_BACK, ids=str)
+@each("window", WINDOWS_TO_LOOK_BACK, ids=str)
 def test_looking_back_from_the_input_finds_every_reading_once(window):
     read = [
         (cell, kernel_cell, output)

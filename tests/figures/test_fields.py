@@ -9,14 +9,15 @@ from PIL import Image
 
 from cnnviz.figures.fields import MOST_OPAQUE, as_read, strength_overlay
 from cnnviz.figures.theme import DARK, LIGHT, rgb
+from tests.each import each
 
 
 def opened(url: str) -> Image.Image:
     return Image.open(io.BytesIO(b64decode(url.partition(",")[2])))
 
 
-@pytest.mark.parametrize("shape", [(3, 224, 224), (3, 32, 32), (1, 32, 32), (3, 227, 227)])
-@pytest.mark.parametrize("size", [(300, 500), (20, 11), (1, 1)])
+@each("shape", [(3, 224, 224), (3, 32, 32), (1, 32, 32), (3, 227, 227)])
+@each("size", [(300, 500), (20, 11), (1, 1)])
 def test_a_picture_gets_the_size_of_the_input(shape, size):
     image = np.random.default_rng(0).integers(0, 256, (*size, 3)).astype(np.uint8)
     picture = opened(as_read(image, shape))

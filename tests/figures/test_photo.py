@@ -12,6 +12,7 @@ from PIL import Image
 
 from cnnviz.figures import photo
 from cnnviz.figures.theme import DARK, LIGHT, rgb, shades
+from tests.each import each
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 NOISE = np.random.default_rng(3).normal(0, 90, (217, 130)).astype(np.float32)
@@ -86,8 +87,8 @@ def test_a_lonely_value_is_still_on_the_scale():
     assert photo.signed_limit(values) == 40
 
 
-@pytest.mark.parametrize("shape", [(217, 130), (217, 130, 3), (64, 64), (1, 900), (129, 7, 3)])
-@pytest.mark.parametrize("most", [10, 64, 100, 5000])
+@each("shape", [(217, 130), (217, 130, 3), (64, 64), (1, 900), (129, 7, 3)])
+@each("most", [10, 64, 100, 5000])
 def test_small_is_the_mean_of_squares(shape, most):
     shade = np.random.default_rng(1).integers(0, 256, shape, dtype=np.uint8)
     reduced = photo.small(shade, most)

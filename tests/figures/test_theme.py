@@ -6,9 +6,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 from cnnviz.figures.theme import LIGHT, THEMES, cell_colours, luminance, rgb, shades
+from tests.each import each
 
 CONFIG = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))
 ROLES = ("input", "kernel", "output", "bias", "gradient")
@@ -16,7 +16,7 @@ ROLES = ("input", "kernel", "output", "bias", "gradient")
 PROTAN = np.array([[0.11238, 0.88762, 0], [0.11238, 0.88762, 0], [0.00401, -0.00401, 1]])
 DEUTAN = np.array([[0.29275, 0.70725, 0], [0.29275, 0.70725, 0], [-0.02234, 0.02234, 1]])
 
-each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES.keys())
+each_theme = each("theme", THEMES.values(), ids=THEMES.keys())
 
 
 def contrast(one, other):
@@ -30,13 +30,13 @@ def seen_by(cones, colour):
 
 
 @each_theme
-@pytest.mark.parametrize("role", ["text", "muted", *ROLES])
+@each("role", ["text", "muted", *ROLES])
 def test_words_stand_out_from_the_page(theme, role):
     assert contrast(getattr(theme, role), theme.background) >= 4.5
 
 
 @each_theme
-@pytest.mark.parametrize("cones", [PROTAN, DEUTAN], ids=["protan", "deutan"])
+@each("cones", [PROTAN, DEUTAN], ids=["protan", "deutan"])
 def test_signs_are_told_apart_without_red_or_green(theme, cones):
     distance = np.linalg.norm(seen_by(cones, theme.negative) - seen_by(cones, theme.positive))
     assert distance > 100
@@ -82,7 +82,7 @@ def test_streamlit_wears_the_same_colours(theme):
 
 
 @each_theme
-@pytest.mark.parametrize("value", [-3.0, -1.0, 0.0, 0.5, 1.0, np.nan])
+@each("value", [-3.0, -1.0, 0.0, 0.5, 1.0, np.nan])
 def test_a_number_is_readable_on_its_cell(value, theme):
     colour, ink = cell_colours(value, 2.0, theme)
     assert list(colour) == shades(np.array(value), 2.0, theme).tolist()

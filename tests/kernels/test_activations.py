@@ -6,6 +6,7 @@ from scipy import special
 
 from cnnviz.kernels.activations import ACTIVATIONS, VARIANTS
 from cnnviz.kernels.compiling import compiled
+from tests.each import each
 from tests.reference import slopes
 
 KNOWN = ACTIVATIONS | VARIANTS
@@ -50,7 +51,7 @@ def test_every_activation_has_a_reference():
     assert not ACTIVATIONS.keys() & VARIANTS.keys()
 
 
-@pytest.mark.parametrize(("name", "settings"), CASES, ids=str)
+@each(("name", "settings"), CASES, ids=str)
 def test_the_value_is_that_of_the_reference(name, settings):
     wanted = REFERENCE[name](X, **settings)
     close = {"rtol": 1e-12, "atol": 1e-14} if name in VARIANTS else {"rtol": 4e-15, "atol": 1e-300}
@@ -64,7 +65,7 @@ def test_the_value_is_that_of_the_reference(name, settings):
     np.testing.assert_allclose(single, wanted, **close)
 
 
-@pytest.mark.parametrize(("name", "settings"), CASES, ids=str)
+@each(("name", "settings"), CASES, ids=str)
 def test_the_slope_is_that_of_the_curve(name, settings):
     """Central differences, away from the kinks; the step of 1e-4 leaves an error of some 1e-9."""
     record, x = KNOWN[name], np.linspace(-8.003, 8.005, 1301)
@@ -123,8 +124,8 @@ LIMITS = {
 }
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("name", KNOWN)
+@each("dtype", [np.float32, np.float64])
+@each("name", KNOWN)
 def test_far_out_and_at_infinity_it_has_its_limits_and_warns_of_nothing(name, dtype):
     record, (left, right, left_slope, right_slope) = KNOWN[name], LIMITS[name]
     ends = np.array([-np.inf, np.inf], dtype)
@@ -139,14 +140,14 @@ def test_far_out_and_at_infinity_it_has_its_limits_and_warns_of_nothing(name, dt
         assert np.isfinite(record.f(tiny)).all()
 
 
-@pytest.mark.parametrize(("name", "settings"), CASES, ids=str)
+@each(("name", "settings"), CASES, ids=str)
 def test_nan_stays_nan_and_infinity_never_becomes_it(name, settings):
     x = np.array([np.nan, -np.inf, np.inf, 1.0])
     for y in (KNOWN[name].f(x, **settings), KNOWN[name].df(x, **settings)):
         assert np.isnan(y).tolist() == [True, False, False, False]
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@each("name", KNOWN)
 def test_any_shape_and_layout_is_taken(name):
     record, x = KNOWN[name], np.random.default_rng(3).normal(0, 2, (6, 5, 4))
     for view in (
@@ -195,7 +196,7 @@ def test_what_cannot_be_is_refused_by_name(name, x, settings, message):
             call(np.array(x), **settings)
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@each("name", KNOWN)
 def test_the_record_says_everything_a_page_shows(name):
     record = KNOWN[name]
     assert record.name == name

@@ -14,6 +14,7 @@ from cnnviz.kernels.matrix_loops import ENDS, rows_by_columns, rows_by_rows
 from cnnviz.kernels.pooling import pool2d, pool2d_backward
 from cnnviz.kernels.winograd import KERNELS, OUTPUTS
 from cnnviz.window import window_pair
+from tests.each import each
 
 RNG = np.random.default_rng(0)
 BLOCKS = {  # shape of the input, filters, size, stride, padding, dilation, pooled
@@ -71,8 +72,8 @@ def compare(name, relu, dtype=np.float32):
         assert_allclose(gradient, twin, rtol=1e-3, atol=1e-3)
 
 
-@pytest.mark.parametrize("relu", [True, False])
-@pytest.mark.parametrize("name", BLOCKS)
+@each("relu", [True, False])
+@each("name", BLOCKS)
 def test_a_block_is_its_layers_in_a_row(name, relu):
     compare(name, relu)
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from cnnviz.kernels import compiling, convolution, correlation_loops, warmup
+from tests.each import each
 
 KERNELS = sorted(Path(compiling.__file__).parent.glob("*.py"))
 CALL = """
@@ -52,7 +53,7 @@ def logged():
     logging.getLogger().removeHandler(handler)
 
 
-@pytest.mark.parametrize("source", KERNELS, ids=lambda path: path.stem)
+@each("source", KERNELS, ids=lambda path: path.stem)
 def test_loops_are_compiled_by_the_one_decorator_and_without_threads_of_numba(source):
     text = source.read_text(encoding="utf-8")
     assert not re.search(r"parallel\s*=\s*True|prange", text)

@@ -13,6 +13,7 @@ from cnnviz.kernels.correlation_loops import by_maps, by_pixels
 from cnnviz.kernels.tiles import ROWS, VECTORS
 from cnnviz.kernels.vectors import lanes
 from tests import reference
+from tests.each import each
 
 TOLERANCE = {np.float32: 2e-5, np.float64: 1e-12}
 SHAPES = [  # x, w, groups
@@ -53,8 +54,8 @@ def fits(x_shape, w_shape, padding, dilation):
 CASES = [(*shapes, *slide) for shapes in SHAPES for slide in SLIDES if fits(*shapes[:2], slide[1], slide[2])]
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize(("x_shape", "w_shape", "groups", "stride", "padding", "dilation"), CASES)
+@each("dtype", TOLERANCE)
+@each(("x_shape", "w_shape", "groups", "stride", "padding", "dilation"), CASES)
 def test_every_cell_is_the_sum_that_the_definition_says(
     x_shape, w_shape, groups, stride, padding, dilation, dtype
 ):
@@ -176,9 +177,9 @@ def test_the_arguments_stay_as_they_were():
         assert_array_equal(array, copy)
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize("maps", [1, 5, 16])
-@pytest.mark.parametrize("strange", [np.nan, np.inf])
+@each("dtype", TOLERANCE)
+@each("maps", [1, 5, 16])
+@each("strange", [np.nan, np.inf])
 def test_a_strange_number_shows_wherever_a_window_reads_it_and_nowhere_else(strange, maps, dtype):
     x, w, b = arrays((1, 2, 12, 13), (maps, 2, 3, 3), dtype)
     expected = np.zeros((12, 13), bool)
@@ -194,9 +195,9 @@ def test_a_bias_that_is_not_a_number_spoils_its_own_map_only():
     assert_array_equal(np.isnan(conv2d(x, w, b)).any(axis=(0, 2, 3)), np.arange(6) == 2)
 
 
-@pytest.mark.parametrize("dtype", TOLERANCE)
-@pytest.mark.parametrize("maps", [1, 5, 16])
-@pytest.mark.parametrize("strange", [np.nan, np.inf])
+@each("dtype", TOLERANCE)
+@each("maps", [1, 5, 16])
+@each("strange", [np.nan, np.inf])
 def test_a_strange_weight_shows_on_padding_too(strange, maps, dtype):
     x, w, b = arrays((2, 2, 5, 9), (maps, 2, 5, 3), dtype)
     w[0, 1, 0, 0] = strange
@@ -205,9 +206,9 @@ def test_a_strange_weight_shows_on_padding_too(strange, maps, dtype):
     assert finite[:, 1:].all()
 
 
-@pytest.mark.parametrize("height", [1, 2, 20])
-@pytest.mark.parametrize("padding", [(0, 7), (7, 0), (7, 3)])
-@pytest.mark.parametrize(("stride", "dilation"), [(1, 1), (2, 1), (1, 3), ((3, 1), (2, 1))])
+@each("height", [1, 2, 20])
+@each("padding", [(0, 7), (7, 0), (7, 3)])
+@each(("stride", "dilation"), [(1, 1), (2, 1), (1, 3), ((3, 1), (2, 1))])
 def test_rows_of_a_kernel_that_meet_only_padding_add_nothing(height, padding, stride, dilation):
     x, w, b = arrays((1, 2, height, 18), (9, 2, 3, 2))
     options = {"padding": (padding, 1), "stride": stride, "dilation": dilation}

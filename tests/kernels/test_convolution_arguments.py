@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from cnnviz.kernels.convolution import conv1d, conv1d_backward, conv2d, conv2d_backward
+from tests.each import each
 
 IMAGE, KERNELS = np.ones((2, 4, 6, 8)), np.ones((6, 4, 3, 3))
 SIGNAL, TAPS = np.ones((2, 4, 9)), np.ones((6, 4, 3))
@@ -69,13 +70,13 @@ WRONG_1D = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG_2D + WRONG_FORWARD)
+@each(("wrong", "sentence"), WRONG_2D + WRONG_FORWARD)
 def test_conv2d_says_what_is_wrong(wrong, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         conv2d(**{"x": IMAGE, "w": KERNELS, **wrong})
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG_2D + WRONG_BACKWARD)
+@each(("wrong", "sentence"), WRONG_2D + WRONG_BACKWARD)
 def test_conv2d_backward_says_what_is_wrong(wrong, sentence):
     with pytest.raises(ValueError, match=re.escape(sentence)):
         conv2d_backward(**{"x": IMAGE, "w": KERNELS, "dy": np.ones((2, 6, 4, 6)), **wrong})

@@ -10,6 +10,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from cnnviz.kernels.convolution import conv1d, conv1d_backward, conv2d, conv2d_backward
 from tests import reference
+from tests.each import each
 from tests.kernels.test_convolution import CASES, arrays, convolutions
 
 SLOPES = [  # x, w, options
@@ -55,8 +56,8 @@ def test_backward_of_a_signal_is_the_slope_of_forward(options):
         assert_allclose(gradient, reference.slopes(loss, arguments[number]), rtol=1e-6, atol=1e-6)
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float32, 1e-4), (np.float64, 1e-11)])
-@pytest.mark.parametrize(("x_shape", "w_shape", "groups", "stride", "padding", "dilation"), CASES)
+@each(("dtype", "tolerance"), [(np.float32, 1e-4), (np.float64, 1e-11)])
+@each(("x_shape", "w_shape", "groups", "stride", "padding", "dilation"), CASES)
 def test_every_product_gives_its_share(x_shape, w_shape, groups, stride, padding, dilation, dtype, tolerance):
     options = {"stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
     x, w, _ = arrays(x_shape, w_shape, dtype)

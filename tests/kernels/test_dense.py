@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from cnnviz.kernels.dense import dense, dense_backward
 from cnnviz.kernels.threads import limited_to
 from tests import reference
+from tests.each import each
 
 SIZES = [(1, 1, 1), (3, 5, 2), (7, 40, 10), (64, 784, 10), (2, 3, 70), (33, 129, 65)]  # N, F, O
 
@@ -20,8 +21,8 @@ def arrays(size, dtype=np.float64):
     return [rng.normal(size=shape).astype(dtype) for shape in shapes]
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [(np.float32, 1e-4), (np.float64, 1e-12)])
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@each(("dtype", "tolerance"), [(np.float32, 1e-4), (np.float64, 1e-12)])
+@each("size", SIZES, ids=str)
 def test_it_is_the_matrix_product_both_ways(size, dtype, tolerance):
     x, w, b, dy = arrays(size, dtype)
     got = (dense(x, w, b), *dense_backward(x, w, dy))

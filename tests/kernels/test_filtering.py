@@ -13,6 +13,7 @@ from cnnviz.kernels.borders import BORDERS
 from cnnviz.kernels.filtering import filter_image, filter_windows, patch
 from cnnviz.kernels.threads import limited_to
 from tests import reference
+from tests.each import each
 
 SCIPY = {"zeros": "constant", "edge": "nearest", "reflect": "mirror", "wrap": "wrap"}
 SHAPES = [
@@ -43,9 +44,9 @@ def noise(shape, seed=2):
     return np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
 
 
-@pytest.mark.parametrize("border", BORDERS)
-@pytest.mark.parametrize(("stride", "dilation"), SLIDES)
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
+@each("border", BORDERS)
+@each(("stride", "dilation"), SLIDES)
+@each("shape", SHAPES, ids=str)
 def test_filtering_is_its_twin(shape, stride, dilation, border):
     image = whole_numbers(shape)
     for size in KERNELS:
@@ -56,8 +57,8 @@ def test_filtering_is_its_twin(shape, stride, dilation, border):
         np.testing.assert_array_equal(y, twin, err_msg=str(size))
 
 
-@pytest.mark.parametrize("border", BORDERS)
-@pytest.mark.parametrize("size", KERNELS, ids=str)
+@each("border", BORDERS)
+@each("size", KERNELS, ids=str)
 def test_filtering_is_that_of_scipy(size, border):
     image, kernel = noise((120, 131)), noise(size)
     to_the_cell_before_the_middle = [-1 if cells % 2 == 0 else 0 for cells in size]
@@ -68,7 +69,7 @@ def test_filtering_is_that_of_scipy(size, border):
     np.testing.assert_allclose(filter_image(image, kernel, border=border), expected, rtol=0, atol=bound)
 
 
-@pytest.mark.parametrize("high", range(1, 41))
+@each("high", range(1, 41))
 def test_every_stripe_around_the_tiles_is_its_twin(high):
     for wide in range(1, 71):
         kernel = whole_weights([(3, 3), (4, 2), (5, 5)][(high + wide) % 3])
@@ -94,8 +95,8 @@ def test_any_filtering_is_its_twin(shape, size, stride, dilation, border, of_byt
     np.testing.assert_array_equal(y, twin)
 
 
-@pytest.mark.parametrize("size", [(3, 3), (5, 5), (7, 7), (11, 11), (2, 5)], ids=str)
-@pytest.mark.parametrize("shape", [(200, 400, 3), (97, 33), (7, 16)], ids=str)
+@each("size", [(3, 3), (5, 5), (7, 7), (11, 11), (2, 5)], ids=str)
+@each("shape", [(200, 400, 3), (97, 33), (7, 16)], ids=str)
 def test_threads_bytes_and_memory_do_not_change_a_bit(shape, size):
     image, kernel = whole_numbers(shape), noise(size)
     with limited_to(1):
@@ -115,11 +116,9 @@ def test_threads_bytes_and_memory_do_not_change_a_bit(shape, size):
         np.testing.assert_array_equal(out, expected)
 
 
-@pytest.mark.parametrize("stride", [1, 2])
-@pytest.mark.parametrize("size", [(3, 3), (5, 5), (7, 7), (11, 11), (1, 6)], ids=str)
-@pytest.mark.parametrize(
-    "shape", [(1, 1), (6, 16), (7, 17), (96, 48, 3), (97, 352, 3), (193, 25), (5, 700, 3)]
-)
+@each("stride", [1, 2])
+@each("size", [(3, 3), (5, 5), (7, 7), (11, 11), (1, 6)], ids=str)
+@each("shape", [(1, 1), (6, 16), (7, 17), (96, 48, 3), (97, 352, 3), (193, 25), (5, 700, 3)])
 def test_nothing_beyond_the_arrays_is_read_or_written(shape, size, stride):
     count = int(np.prod(shape))
     room = np.full(count + 4096, np.nan, np.float32)
@@ -145,8 +144,8 @@ def test_a_nan_reaches_every_window_that_covers_it_and_no_other(size, value):
     assert covered.sum() == size[0] * size[1]
 
 
-@pytest.mark.parametrize("border", BORDERS)
-@pytest.mark.parametrize("length", [1, 2, 3, 8])
+@each("border", BORDERS)
+@each("length", [1, 2, 3, 8])
 def test_a_border_continues_an_axis_as_numpy_does(length, border):
     axis = np.arange(1.0, length + 1)
     cells = BORDERS[border].cells(np.arange(-9, length + 9), length)
@@ -255,7 +254,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "sentence"), WRONG, ids=[sentence for _, sentence in WRONG])
+@each(("wrong", "sentence"), WRONG, ids=[sentence for _, sentence in WRONG])
 def test_a_bad_argument_gets_one_sentence(wrong, sentence):
     arguments = {"image": PICTURE, "kernel": WEIGHTS, **wrong}
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):

@@ -12,6 +12,7 @@ from scipy import ndimage
 from cnnviz.kernels.pooling import POOLINGS, argpool2d, pool2d, pool2d_backward
 from cnnviz.kernels.threads import limited_to
 from tests import reference
+from tests.each import each
 
 CONTESTS = [name for name, pooling in POOLINGS.items() if pooling.sign]
 CASES = [
@@ -37,10 +38,10 @@ def with_ties(shape):
     return np.random.default_rng(6).integers(0, 3, shape).astype(np.float64)
 
 
-@pytest.mark.parametrize("kind", POOLINGS)
-@pytest.mark.parametrize("case", CASES, ids=str)
-@pytest.mark.parametrize("shape", SHAPES, ids=str)
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@each("kind", POOLINGS)
+@each("case", CASES, ids=str)
+@each("shape", SHAPES, ids=str)
+@each("dtype", [np.float32, np.float64])
 def test_pooling_is_its_twin(shape, case, kind, dtype):
     x = noise(shape, dtype)
     y = pool2d(x, kind, **case)
@@ -48,9 +49,9 @@ def test_pooling_is_its_twin(shape, case, kind, dtype):
     np.testing.assert_allclose(y, reference.pool2d(x, kind, **case), rtol=1e-6, atol=1e-7)
 
 
-@pytest.mark.parametrize("kind", POOLINGS)
-@pytest.mark.parametrize("case", CASES, ids=str)
-@pytest.mark.parametrize("make", [noise, with_ties])
+@each("kind", POOLINGS)
+@each("case", CASES, ids=str)
+@each("make", [noise, with_ties])
 def test_the_backward_pass_is_its_twin(make, case, kind):
     x = make((2, 3, 9, 8))
     dy = noise(pool2d(x, kind, **case).shape)
@@ -58,8 +59,8 @@ def test_the_backward_pass_is_its_twin(make, case, kind):
     np.testing.assert_allclose(dx, reference.pool2d_backward(x, kind, dy=dy, **case), rtol=1e-12, atol=1e-13)
 
 
-@pytest.mark.parametrize("kind", POOLINGS)
-@pytest.mark.parametrize("case", CASES, ids=str)
+@each("kind", POOLINGS)
+@each("case", CASES, ids=str)
 def test_backward_is_the_slope_of_forward(case, kind):
     x = noise((1, 2, 6, 7))
     dy = noise(pool2d(x, kind, **case).shape)
@@ -133,8 +134,8 @@ def test_padding_never_counts_in_a_mean():
     np.testing.assert_array_equal(y, np.full((1, 1, 5, 5), 6.0))
 
 
-@pytest.mark.parametrize("kind", POOLINGS)
-@pytest.mark.parametrize("place", [(0, 0), (0, 1), (1, 0), (1, 1)])
+@each("kind", POOLINGS)
+@each("place", [(0, 0), (0, 1), (1, 0), (1, 1)])
 def test_a_nan_stays_visible(place, kind):
     x = noise((1, 1, 6, 6))
     x[0, 0, 2 + place[0], 2 + place[1]] = np.nan

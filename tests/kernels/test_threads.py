@@ -14,6 +14,7 @@ from numpy.testing import assert_array_equal
 from cnnviz.kernels import threads
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from cnnviz.kernels.threads import cores, limited_to, share_out
+from tests.each import each
 
 SIZES = [  # x, w, options
     ((64, 1, 28, 28), (8, 1, 5, 5), {"padding": 2}),
@@ -34,8 +35,8 @@ def all_of(size, dtype):
     return (y, *conv2d_backward(x, w, y, **options))
 
 
-@pytest.mark.parametrize("limit", [1, 2, 5])
-@pytest.mark.parametrize("parts", [0, 1, 2, 7, 100])
+@each("limit", [1, 2, 5])
+@each("parts", [0, 1, 2, 7, 100])
 def test_every_part_is_done_once(parts, limit):
     done = []
     with limited_to(limit):
@@ -143,8 +144,8 @@ def test_a_container_may_grant_fewer_cores(tmp_path, text, granted):
     assert threads._quota(Path(tmp_path / "nothing"), otherwise=7) == 7
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@each("dtype", [np.float32, np.float64])
+@each("size", SIZES, ids=str)
 def test_any_number_of_threads_gives_the_same_bits(size, dtype):
     with limited_to(1):
         expected = all_of(size, dtype)

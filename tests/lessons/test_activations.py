@@ -16,6 +16,7 @@ from cnnviz.lessons.activations import (
 from cnnviz.presets.activations import KNOWN, ActivationSetup
 from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.images import IMAGES
+from tests.each import each
 from tests.reference import filter_image
 
 LEFT_LOGIT = float(special.logit((1 - np.sqrt(1 - 4 * SATURATED)) / 2))  # s (1 − s) = 0.01
@@ -53,7 +54,7 @@ def test_a_function_saturates_where_its_slope_stays_below_a_hundredth(name):
         assert found is wanted is None or found == pytest.approx(wanted, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@each("name", KNOWN)
 def test_in_the_flat_parts_the_slope_is_small_everywhere(name):
     left, right = saturation(name)
     x = np.linspace(-40, 40, 1601)
@@ -108,8 +109,8 @@ def test_the_lines_of_maxout_lie_below_its_curve_and_touch_it():
     np.testing.assert_array_equal(curve.f, np.maximum(first, second))
 
 
-@pytest.mark.parametrize("names", [(name,) for name in KNOWN])
-@pytest.mark.parametrize("which", ["f", "slope"])
+@each("names", [(name,) for name in KNOWN])
+@each("which", ["f", "slope"])
 def test_zero_and_the_point_are_always_in_the_picture(names, which):
     for x in (-5.0, 0.0, 4.5):
         telling = Telling(ActivationSetup(view="curve", names=names, x=x))
@@ -118,7 +119,7 @@ def test_zero_and_the_point_are_always_in_the_picture(names, which):
         assert low < telling.curves[0].at[which == "slope"] < high
 
 
-@pytest.mark.parametrize("name", KNOWN)
+@each("name", KNOWN)
 def test_the_picture_stays_finite_whatever_x(name):
     telling = Telling(ActivationSetup(view="curve", names=(name,), x=1000.0))
     assert np.isfinite([*telling.ends("f"), *telling.ends("slope")]).all()
@@ -130,7 +131,7 @@ def test_the_neuron_adds_up_products_and_bias():
     assert Telling(setup).curves[0].at[0] == pytest.approx(np.tanh(-1.25))
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@each("name", FILTERS)
 def test_a_feature_map_is_the_filtered_brightness_from_0_to_1(name):
     image = IMAGES["X and O"].load()[40:90, 30:100]
     grey = np.asarray(image, float) @ [0.299, 0.587, 0.114]

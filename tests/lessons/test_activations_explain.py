@@ -19,9 +19,10 @@ from cnnviz.lessons.prose import paragraphs
 from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activation_scenes import SCENES
 from cnnviz.presets.activations import KNOWN, VIEWS, ActivationSetup
+from tests.each import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("value", "text"),
     [
         (0, "0"),
@@ -65,14 +66,14 @@ WORKED = {
 }
 
 
-@pytest.mark.parametrize(("name", "x"), WORKED)
+@each(("name", "x"), WORKED)
 def test_a_function_is_written_with_its_numbers(name, x):
     line = worked(Telling(ActivationSetup(view="curve", names=(name,), x=x)))
     assert WORKED[name, x] in line
 
 
-@pytest.mark.parametrize("name", KNOWN)
-@pytest.mark.parametrize("x", [-1000.0, -1.5, 0.0, 0.25, 1000.0])
+@each("name", KNOWN)
+@each("x", [-1000.0, -1.5, 0.0, 0.25, 1000.0])
 def test_every_function_can_be_written_anywhere_with_balanced_brackets(name, x):
     line = worked(Telling(ActivationSetup(view="curve", names=(name,), x=x)))
     assert line.count("{") == line.count("}")

@@ -4,8 +4,6 @@ from dataclasses import replace
 from itertools import pairwise
 from math import prod
 
-import pytest
-
 from cnnviz.lessons.against import (
     CURVES,
     SAMPLES,
@@ -21,6 +19,7 @@ from cnnviz.lessons.against import (
 )
 from cnnviz.presets.against import SIDES, AgainstSetup
 from cnnviz.presets.against_scenes import SCENES
+from tests.each import each
 
 GROWN = [scene.setup for scene in SCENES.values() if scene.setup.view == "growth"]
 LECTURE = AgainstSetup()
@@ -52,8 +51,8 @@ def by_hand(setup: AgainstSetup) -> tuple[int, int]:
     return cnn, mlp
 
 
-@pytest.mark.parametrize("setup", GROWN)
-@pytest.mark.parametrize("side", [8, 9, 31, 32, 224, 999])
+@each("setup", GROWN)
+@each("side", [8, 9, 31, 32, 224, 999])
 def test_both_networks_are_counted_as_by_hand(setup, side):
     setup = replace(setup, side=side)
     assert tuple(total(layers) for layers in counts(setup)) == by_hand(setup)

@@ -14,6 +14,7 @@ from cnnviz.model.layers import Activation
 from cnnviz.presets.calculator import CONVOLUTIONS, POOLS, LayerSetup
 from cnnviz.presets.calculator_scenes import SCENES
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 from tests.presets.test_calculator import setups
 
 # What the lectures and papers print: output shape, parameters by the rule of the scene, multiply-accumulates.
@@ -33,14 +34,14 @@ PUBLISHED = {
 }
 
 
-@pytest.mark.parametrize("name", PUBLISHED)
+@each("name", PUBLISHED)
 def test_the_counts_are_those_that_are_published(name):
     setup = SCENES[name].setup
     line = counted_line(setup)
     assert (shape_text(line.output_shape), line.parameters, line.operations) == PUBLISHED[name]
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_the_table_of_a_whole_network_tells_the_same(name):
     setup = SCENES[name].setup
     told = {telling.what: telling.value for telling in tellings(counted_line(setup))}

@@ -13,6 +13,7 @@ from cnnviz.lessons.calculator_code import keras_lines, torch_lines
 from cnnviz.presets.calculator import LayerSetup
 from cnnviz.presets.calculator_scenes import SCENES
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 POOL = LayerSetup("max", (2, 8, 11), 1, (3, 2), Slide((2, 3)))
 CONVOLUTION = LayerSetup("conv2d", (4, 9, 12), 6, (3, 2), Slide((2, 1)), groups=2)
@@ -50,7 +51,7 @@ def on_page(setup: LayerSetup) -> tuple[int, ...]:
     return (channels, *(along[1:] if setup.kind == "conv1d" else along))
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_pytorch_lines_have_the_shape_and_the_count_of_the_page(name):
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     with torch.device("meta"):  # shapes without numbers: a million outputs cost nothing

@@ -9,6 +9,7 @@ from cnnviz.lessons.prose import paragraphs
 from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.presets.channels import Layer
 from tests import reference
+from tests.each import each
 
 LAYERS = {name: scene.setup for name, scene in SCENES.items() if isinstance(scene.setup, Layer)}
 RGB = SCENES["channels_rgb"].setup
@@ -32,7 +33,7 @@ def test_the_rgb_example_of_the_lecture_comes_out_number_for_number():
     assert shown.names == ("R", "G", "B")
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_every_scene_shows_what_it_expects(name):
     setup, expected = SCENES[name].setup, SCENES[name].expected
     shown = flow(setup)
@@ -51,7 +52,7 @@ def test_every_scene_shows_what_it_expects(name):
         np.testing.assert_array_equal(shown.trace.partials[:, 0], expected["partials"])
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@each("name", LAYERS)
 def test_all_maps_are_what_the_slow_twin_computes(name):
     layer = LAYERS[name]
     rows, columns = layer.windows
@@ -65,7 +66,7 @@ def test_all_maps_are_what_the_slow_twin_computes(name):
     np.testing.assert_allclose(channels.maps(layer), np.maximum(y, 0) if layer.relu else y, atol=1e-9)
 
 
-@pytest.mark.parametrize("name", LAYERS)
+@each("name", LAYERS)
 def test_the_run_of_any_filter_makes_its_map(name):
     layer = LAYERS[name]
     for number in range(min(len(layer.filters), 4)):
@@ -123,7 +124,7 @@ def test_how_many_directions_there_are_is_said():
     assert "as in a 2-D {convolution}" in channels.directions(volume.with_depth(3))
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_all_terms_are_in_the_glossary(name):
     setup = SCENES[name].setup
     said = paragraphs(f"{channels.why(setup)}\n\n{channels.directions(setup)}")

@@ -13,6 +13,7 @@ from cnnviz.lessons.channels import flow
 from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.presets.channels import Layer
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 RGB, VOLUME = SCENES["channels_rgb"].setup, SCENES["channels_volume"].setup
 MORE = {
@@ -40,12 +41,12 @@ def shown(setup) -> np.ndarray:
     return maps[:, 0] if isinstance(setup, Layer) else maps[0]
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_numpy_lines_give_what_the_page_shows(name):
     np.testing.assert_allclose(run(code.numpy_lines(SETUPS[name])), shown(SETUPS[name]), atol=1e-9)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     np.testing.assert_allclose(run(code.torch_lines(SETUPS[name])), shown(SETUPS[name]), atol=1e-9)

@@ -15,6 +15,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 LECTURE = SCENES["conv2d_lecture"].setup
 MORE = {
@@ -36,12 +37,12 @@ def run(lines: str) -> np.ndarray:
     return np.asarray(names["y"])
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_numpy_lines_give_what_the_page_shows(name):
     np.testing.assert_allclose(run(code.numpy_lines(SETUPS[name])), Trace.of(SETUPS[name]).output, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     np.testing.assert_allclose(run(code.torch_lines(SETUPS[name])), Trace.of(SETUPS[name]).output, atol=1e-12)

@@ -10,6 +10,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 from cnnviz.window import Window
+from tests.each import each
 
 
 @pytest.mark.parametrize(
@@ -43,7 +44,7 @@ def test_the_output_size_is_filled_in(window, length, text):
     assert explain.output_size(window, length) == text
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_the_filled_in_formula_is_right(name):
     """Work the formula out as Python, from its own characters."""
     setup = SCENES[name].setup
@@ -74,7 +75,7 @@ def test_the_sum_line_shows_every_product_the_bias_and_the_result():
     assert line == "1×−1 + 0×0 + 2×1 + 0×0 + 1×2 + −1×1 + 1×1 + 0×0 + 0×−1 + 1 = 4"
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_every_sum_line_adds_up(name):
     for step in Trace.of(SCENES[name].setup):
         left, right = explain.sum_line(step).replace("−", "-").replace("×", "*").split(" = ")
@@ -126,7 +127,7 @@ def test_parameters_and_products_are_counted():
     assert explain.products((1, 1), (1, 1)) == "1 stop × 1 = 1 product"
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_the_products_are_as_many_as_the_steps_have(name):
     setup = SCENES[name].setup
     counted = sum(step.products.size for step in Trace.of(setup))

@@ -9,6 +9,7 @@ from cnnviz.model.graph import Graph
 from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.stack_kinds import KINDS
+from tests.each import each
 
 SMALL = Graph.chain(
     (3, 8, 8), [Conv2d(4, 3, padding=((1, 0), (0, 1))), Activation("ELU"), Flatten(), Dense(2)]
@@ -38,7 +39,7 @@ def altered(**changes) -> bytes:
     return json.dumps({**json.loads(write_json(SMALL)), **changes}).encode()
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "told"),
     [
         (b"", "must be a network saved by this page"),

@@ -1,10 +1,10 @@
 """Receptive fields told: the equations add up, the sentences hold."""
 
 import numpy as np
-import pytest
 
 from cnnviz.lessons.fields import both, coverage, effective_sentence, growth, inner_side
 from cnnviz.presets.field_setup import looking, offered, told_lines
+from tests.each import each
 
 
 def equation(told: str):
@@ -13,7 +13,7 @@ def equation(told: str):
     return [[eval(side) for side in part.split(" = ")] for part in plain.split(", ")]
 
 
-@pytest.mark.parametrize("name", offered())
+@each("name", offered())
 def test_the_equations_add_up_to_the_field(name):
     for line in told_lines(name).values():
         told = growth(line)

@@ -2,12 +2,11 @@
 
 from time import perf_counter
 
-import pytest
-
 from cnnviz.lessons.mending import trouble
 from cnnviz.model.layers import Activation, Conv2d, Dense, Flatten, MaxPool
 from cnnviz.model.published_layers import Conv1d
 from cnnviz.presets.stack import Stack
+from tests.each import each
 
 CASES = {
     "kernel too large": (
@@ -71,7 +70,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_the_sentence_names_the_numbers_and_the_way_out(name):
     shape, layers, sentence = CASES[name]
     found = trouble(Stack(shape, (Activation("ReLU"), *layers, Activation("Tanh"))))
@@ -79,7 +78,7 @@ def test_the_sentence_names_the_numbers_and_the_way_out(name):
     assert found.at == len(layers)
 
 
-@pytest.mark.parametrize("name", CASES)
+@each("name", CASES)
 def test_every_remedy_makes_the_stack_fit(name):
     shape, layers, _ = CASES[name]
     found = trouble(Stack(shape, (Activation("ReLU"), *layers, Activation("Tanh"))))

@@ -12,6 +12,7 @@ from cnnviz.lessons.photo import CHANNELS, Filtering
 from cnnviz.lessons.weights import work_remark
 from cnnviz.presets.colour import LUMINANCE, TREATMENTS
 from cnnviz.presets.filters import FILTERS
+from tests.each import each
 
 PICTURE = np.random.default_rng(7).integers(0, 256, (23, 31, 3), dtype=np.uint8)
 PADDING = {"zeros": "constant", "edge": "edge", "reflect": "reflect", "wrap": "wrap"}
@@ -44,9 +45,9 @@ def expected(filtering, image):
     return filtering.scale * mixed + filtering.offset
 
 
-@pytest.mark.parametrize("border", BORDERS)
-@pytest.mark.parametrize("treatment", TREATMENTS)
-@pytest.mark.parametrize("kernel", KERNELS)
+@each("border", BORDERS)
+@each("treatment", TREATMENTS)
+@each("kernel", KERNELS)
 def test_the_filter_equals_plain_loops(kernel, treatment, border):
     for stride, dilation in ((1, 1), (2, 1), (1, 3), (3, 2)):
         filtering = Filtering(KERNELS[kernel], treatment, stride, dilation, border, scale=0.5, offset=-3.0)
@@ -77,8 +78,8 @@ def test_a_probed_pixel_equals_the_filtered_picture(
         assert step.value == pytest.approx(step.channel_sums.sum() + step.bias, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", FILTERS)
-@pytest.mark.parametrize("treatment", TREATMENTS)
+@each("name", FILTERS)
+@each("treatment", TREATMENTS)
 def test_every_filter_of_the_table_can_be_probed(name, treatment):
     filtering = Filtering(tuple(map(tuple, FILTERS[name].kernel().tolist())), treatment)
     result = filtering.apply(PICTURE)

@@ -12,6 +12,7 @@ from cnnviz.presets.pooling import PoolingSetup
 from cnnviz.presets.pooling_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 from tests import reference
+from tests.each import each
 
 RAGGED = Slide((1, 2), "custom", ((1, 0), (0, 2)))
 SETUPS: dict[str, PoolingSetup] = {
@@ -25,7 +26,7 @@ SETUPS: dict[str, PoolingSetup] = {
 SMALL = {name: setup for name, setup in SETUPS.items() if setup.stops < 50}
 
 
-@pytest.mark.parametrize("name", SMALL)
+@each("name", SMALL)
 def test_every_step_is_a_window_of_the_slow_twin(name):
     setup = SMALL[name]
     trace, image = PoolingTrace.of(setup), np.array(setup.image)
@@ -46,7 +47,7 @@ def test_every_step_is_a_window_of_the_slow_twin(name):
             assert step.value == image[winner] == getattr(np, setup.kind)(step.operands)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_output_is_that_of_the_slow_twin(name):
     setup = SETUPS[name]
     padding = tuple(window.padding for window in setup.windows)

@@ -13,6 +13,7 @@ from cnnviz.presets.pooling import PoolingSetup
 from cnnviz.presets.pooling_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 from tests import reference
+from tests.each import each
 
 BASE = SCENES["pooling_negative"].setup
 UNEVEN = Slide((1, 2), "custom", ((2, 1), (0, 2)))
@@ -41,12 +42,12 @@ def check(write, name: str) -> None:
     np.testing.assert_allclose(run(write(setup)), PoolingTrace.of(setup).output, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_numpy_lines_give_what_the_page_shows(name):
     check(pooling_code.numpy_lines, name)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     check(pooling_code.torch_lines, name)

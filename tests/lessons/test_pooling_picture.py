@@ -7,6 +7,7 @@ from cnnviz.lessons import pooling_picture
 from cnnviz.lessons.pooling_picture import STRIDE_ONLY, WAYS, answers
 from cnnviz.presets.pooling import BLOCKS, Shrinking
 from cnnviz.presets.pooling_pictures import SAMPLES, sample
+from tests.each import each
 
 BY_NUMPY = {
     "Max pooling": lambda blocks: blocks.max(axis=(2, 4)),
@@ -48,8 +49,8 @@ def test_the_minimum_is_compared_when_it_is_chosen():
     assert names == ["Max pooling", "Mean pooling", "Min pooling", STRIDE_ONLY]
 
 
-@pytest.mark.parametrize("picture", SAMPLES)
-@pytest.mark.parametrize(("window", "shift"), [(2, 2), (2, 4), (3, 3), (4, 4)])
+@each("picture", SAMPLES)
+@each(("window", "shift"), [(2, 2), (2, 4), (3, 3), (4, 4)])
 def test_a_shift_by_whole_strides_moves_every_output(picture, window, shift):
     shrinking = Shrinking(picture, "min", window, shift)
     compared = answers(shrinking)

@@ -11,6 +11,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import ENDS, SCENES, Smoothing
 from cnnviz.presets.signals import KERNELS, SAMPLES, SIGNALS
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 DECK = SCENES["series_valid"].setup.line
 PADDED = SCENES["series_padded"].setup.line
@@ -80,9 +81,9 @@ def test_a_stride_that_divides_leaves_nothing():
     assert up.output_shape == (1, 5)
 
 
-@pytest.mark.parametrize("signal", SIGNALS)
-@pytest.mark.parametrize("kernel", KERNELS)
-@pytest.mark.parametrize("padding", ENDS)
+@each("signal", SIGNALS)
+@each("kernel", KERNELS)
+@each("padding", ENDS)
 def test_smoothing_is_scipys_correlation(signal, kernel, padding):
     smoothing = Smoothing(signal, kernel, 25, (1.0, -2.0, 4.0), padding, seed=9)
     smoothed = series.Smoothed.of(smoothing)

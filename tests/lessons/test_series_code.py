@@ -13,6 +13,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.series import ENDS, SCENES, Smoothing
 from cnnviz.presets.signals import KERNELS, SIGNALS
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 DECK = SCENES["series_valid"].setup.line
 
@@ -39,13 +40,13 @@ def run(lines: str) -> np.ndarray:
     return np.asarray(names["y"])
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_numpy_lines_give_what_the_page_shows(name):
     shown = Trace.of(SETUPS[name]).output[0]
     np.testing.assert_allclose(run(series_code.numpy_lines(SETUPS[name])), shown, atol=1e-12)
 
 
-@pytest.mark.parametrize("name", SETUPS)
+@each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     shown = Trace.of(SETUPS[name]).output[0]
@@ -100,9 +101,9 @@ def test_numpy_has_functions_of_its_own_where_the_kernel_moves_by_one():
     assert "⌊(8 + 1 + 1 − 3) / 2⌋ + 1 = 4" in series_code.numpy_lines(SETUPS["series_stride_floor"])
 
 
-@pytest.mark.parametrize("signal", SIGNALS)
-@pytest.mark.parametrize("kernel", KERNELS)
-@pytest.mark.parametrize("padding", ENDS)
+@each("signal", SIGNALS)
+@each("kernel", KERNELS)
+@each("padding", ENDS)
 def test_the_program_of_the_signal_gives_its_curve(signal, kernel, padding):
     smoothing = Smoothing(signal, kernel, 31, padding=padding, seed=5)
     lines = series_code.smoothing_lines(smoothing)

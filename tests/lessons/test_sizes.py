@@ -11,6 +11,7 @@ from hypothesis import given
 from cnnviz.lessons import explain, sizes
 from cnnviz.presets.size_scenes import SCENES
 from cnnviz.presets.sizes import SizeSetup
+from tests.each import each
 from tests.presets.test_sizes import SETUPS, counted
 
 MORE = {
@@ -103,12 +104,12 @@ def run(lines: str):
     return names["y"]
 
 
-@pytest.mark.parametrize("name", ALL)
+@each("name", ALL)
 def test_the_python_lines_give_the_size(name):
     assert run(sizes.python_lines(ALL[name])) == ALL[name].size
 
 
-@pytest.mark.parametrize("name", ALL)
+@each("name", ALL)
 def test_the_pytorch_line_gives_the_size(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
     assert run(sizes.torch_lines(ALL[name])) == ALL[name].size

@@ -6,6 +6,7 @@ import pytest
 from cnnviz.kernels.convolution import conv2d
 from cnnviz.lessons.steps import Trace
 from cnnviz.window import window_pair
+from tests.each import each
 
 SLIDES = [
     {},
@@ -25,10 +26,10 @@ def trace_of(size, slide, *, channels=1, flip=False, bias=0.0) -> Trace:
     return Trace(image, kernel, *window_pair(size, **slide), bias=bias, flip=flip)
 
 
-@pytest.mark.parametrize("flip", [False, True], ids=["correlation", "convolution"])
-@pytest.mark.parametrize("channels", [1, 3])
-@pytest.mark.parametrize("slide", SLIDES, ids=str)
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@each("flip", [False, True], ids=["correlation", "convolution"])
+@each("channels", [1, 3])
+@each("slide", SLIDES, ids=str)
+@each("size", SIZES, ids=str)
 def test_the_steps_add_up_to_the_convolution(size, slide, channels, flip):
     trace = trace_of(size, slide, channels=channels, flip=flip, bias=0.5)
     expected = conv2d(trace.image[None], trace.kernel[None], np.array([0.5]), flip=flip, **slide)[0, 0]

@@ -14,6 +14,7 @@ from cnnviz.model.merges import Add
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.results import TABLES
 from cnnviz.presets.studies import STUDIES
+from tests.each import each
 
 WEIGHTS, ALL = Rules(biases=False), Rules()
 TITLES = [title for study in STUDIES.values() for _, title in study.variants.values() if title]
@@ -74,8 +75,8 @@ def test_receptive_fields_are_those_of_the_oracle():
     assert [*dict.fromkeys(column("AlexNet, one tower", "Sees"))] == [f"{size} × {size}" for size in alexnet]
 
 
-@pytest.mark.parametrize("rules", [ALL, Rules(False, "FLOP")], ids=["with biases, MAC", "weights, FLOP"])
-@pytest.mark.parametrize("title", TITLES)
+@each("rules", [ALL, Rules(False, "FLOP")], ids=["with biases, MAC", "weights, FLOP"])
+@each("title", TITLES)
 def test_rows_leave_nothing_out_and_count_nothing_twice(title, rules):
     graph = ARCHITECTURES[title].graph
     total = totals(lines(graph, rules))
@@ -88,7 +89,7 @@ def test_rows_leave_nothing_out_and_count_nothing_twice(title, rules):
     assert sum(bar.of_operations for bar in parts) == pytest.approx(1)
 
 
-@pytest.mark.parametrize("title", TITLES)
+@each("title", TITLES)
 def test_lines_of_the_table_are_boxes_of_the_drawing(title):
     graph = ARCHITECTURES[title].graph
     stages = [stage for stage, _ in foldable(graph)][:1]
@@ -97,7 +98,7 @@ def test_lines_of_the_table_are_boxes_of_the_drawing(title):
         assert {row.name for row in network_table(graph, ALL, opened).rows} <= boxes
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "layers"),
     [
         ("LeNet-5, fully connected", 5),

@@ -3,8 +3,6 @@
 import re
 from math import prod
 
-import pytest
-
 from cnnviz.lessons.tellings import TELLS, Telling, tellings
 from cnnviz.model.counting import Rules, lines
 from cnnviz.model.graph import Graph
@@ -12,6 +10,7 @@ from cnnviz.model.layers import LAYERS
 from cnnviz.model.merges import MERGES
 from cnnviz.model.published_layers import PUBLISHED_LAYERS
 from cnnviz.presets.architectures import ARCHITECTURES
+from tests.each import each
 from tests.model.test_layers import CASES
 from tests.model.test_merges import MERGED
 
@@ -36,8 +35,8 @@ def check(telling: Telling):
     assert telling.filled or not telling.value.size
 
 
-@pytest.mark.parametrize("rules", RULES, ids=str)
-@pytest.mark.parametrize("graph", [*CHAINS, *MERGED], ids=lambda graph: graph.nodes[-1].layer.title)
+@each("rules", RULES, ids=str)
+@each("graph", [*CHAINS, *MERGED], ids=lambda graph: graph.nodes[-1].layer.title)
 def test_a_layer_is_told_as_it_is_counted(graph, rules):
     line = lines(graph, rules)[-1]
     told = tellings(line)
@@ -54,7 +53,7 @@ def test_every_layer_is_told():
     assert kinds >= {*LAYERS, *PUBLISHED_LAYERS, *MERGES}
 
 
-@pytest.mark.parametrize("name", ARCHITECTURES)
+@each("name", ARCHITECTURES)
 def test_every_line_of_an_architecture_is_told(name):
     for line in {line.node.layer: line for line in ARCHITECTURES[name].rows()}.values():
         for telling in tellings(line):

@@ -13,6 +13,7 @@ from cnnviz.model.layer import Given
 from cnnviz.model.layers import Activation, BatchNorm, Conv2d, Dense, Dropout, Flatten, MaxPool, MeanPool
 from cnnviz.model.loss import LOSSES
 from cnnviz.model.passes import learn_by_layers, learn_from, learn_quickly
+from tests.each import each
 from tests.model.examples import DIGITS_CNN, DROPPING, EVERYTHING, LENET, PLAIN
 
 RELU, TANH = Activation("ReLU"), Activation("Tanh")
@@ -100,8 +101,8 @@ def check_alike(arguments, may_leave=False):
     assert_allclose(joined(quick[3]), joined(by_layers[3]), rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("name", TASKS)
+@each("loss", LOSSES)
+@each("name", TASKS)
 def test_both_ways_give_the_same(name, loss):
     check_alike(task(built(TASKS[name]), loss=loss))
 
@@ -158,8 +159,8 @@ def test_of_equal_cells_the_first_wins_in_both_ways():
     check_alike(task(architecture, x=np.zeros((5, 1, 12, 12), np.float32)))
 
 
-@pytest.mark.parametrize("strange", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("name", ["the digits", "small digits", "normed", "dense", "strides", "relu first"])
+@each("strange", [np.nan, np.inf, -np.inf])
+@each("name", ["the digits", "small digits", "normed", "dense", "strides", "relu first"])
 def test_what_is_not_finite_is_left_to_the_layers(name, strange):
     """Unless it vanished in a layer that both ways ask, as an infinite number does in tanh."""
     arguments = task(built(TASKS[name]))

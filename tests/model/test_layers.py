@@ -34,6 +34,7 @@ from cnnviz.model.published_layers import (
     Subsample,
 )
 from tests import reference
+from tests.each import each
 
 KINDS = {**LAYERS, **PUBLISHED_LAYERS}
 CASES = [  # a layer, and the shape of an example
@@ -63,8 +64,8 @@ CASES = [  # a layer, and the shape of an example
     (Shortcut(3, 2), (2, 3, 5)),
     (Subsample(2), (2, 4, 5)),
 ]
-EACH = pytest.mark.parametrize(("layer", "shape"), CASES, ids=str)
-TRAINING = pytest.mark.parametrize("training", [False, True], ids=["showing", "training"])
+EACH = each(("layer", "shape"), CASES, ids=str)
+TRAINING = each("training", [False, True], ids=["showing", "training"])
 
 
 def situation(layer: Layer, shape, training, count=4):
@@ -111,7 +112,7 @@ def test_the_input_gradient_can_be_left_out(layer, shape):
 
 @EACH
 @TRAINING
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@each("dtype", [np.float32, np.float64])
 def test_what_it_gives_has_the_shape_it_announced_and_the_type_it_got(layer, shape, training, dtype):
     x, parameters, given, dy = situation(layer, shape, training)
     x, dy = x.astype(dtype), dy.astype(dtype)
@@ -170,7 +171,7 @@ def test_running_statistics_end_where_the_data_is():
     assert_allclose((y.mean(axis=0), y.var(axis=0)), ([0, 0], [1, 1]), atol=1e-4)
 
 
-@pytest.mark.parametrize(
+@each(
     ("make", "message"),
     [
         (lambda: Conv2d(0, 3), "filters must be at least 1, got 0"),
@@ -259,7 +260,7 @@ def by_torch(torch, layer, x, parameters, given):
     }[layer.name](x)
 
 
-@pytest.mark.parametrize(
+@each(
     ("layer", "shape"),
     [
         (layer, shape)

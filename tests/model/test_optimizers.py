@@ -11,11 +11,12 @@ from numpy.testing import assert_allclose, assert_array_equal
 from cnnviz.model.initialisation import INITIALISATIONS, initial_parameters, initial_statistics
 from cnnviz.model.optimizers import OPTIMIZERS, AdamW
 from cnnviz.model.schedules import SCHEDULES, Constant, Cosine, Linear, Steps
+from tests.each import each
 from tests.model.examples import DIGITS_CNN, EVERYTHING, LENET
 
 STEPS, RATE = 12, 0.03
 CASES = [replace(rule(), weight_decay=decay) for rule in OPTIMIZERS.values() for decay in (0.0, 0.1)]
-EACH = pytest.mark.parametrize("rule", CASES, ids=str)
+EACH = each("rule", CASES, ids=str)
 
 
 def gradient_at(parameters, step):

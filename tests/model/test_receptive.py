@@ -1,7 +1,6 @@
 """What a unit sees is where its gradient is, and stacked windows are one window."""
 
 import numpy as np
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from cnnviz.model.layers import Conv2d, Dense, Flatten, MeanPool
 from cnnviz.model.merges import Add, Concatenate
 from cnnviz.model.published_layers import Conv1d, GlobalMeanPool, Shortcut, Subsample
 from cnnviz.window import Window
+from tests.each import each
 
 windows = st.builds(
     Window,
@@ -72,7 +72,7 @@ UNEQUAL = Graph(  # the branches meet with one unit each, after other jumps
 SIGNAL = Graph.chain((2, 20), (Conv1d(2, 3, stride=2), Conv1d(2, 3, dilation=2, padding=0), GlobalMeanPool()))
 
 
-@pytest.mark.parametrize(
+@each(
     ("graph", "name"),
     [
         (graph, node.name)

@@ -14,6 +14,7 @@ from numpy.testing import assert_array_equal
 from cnnviz.model import saving
 from cnnviz.model.records import from_plain, to_plain
 from cnnviz.model.saving import DAMAGED, KINDS, MOST_BYTES, NOT_OURS, load, save
+from tests.each import each
 from tests.model.examples import PLAIN, run, small_data
 from tests.model.test_training import RECIPES, same
 
@@ -74,7 +75,7 @@ def test_how_the_data_was_made_is_kept_and_checked():
     state = run(PLAIN_RUN, DATA, 1)
     assert load(save(PLAIN_RUN, DATA, state, made)).prepared == made
     assert load(FILE).prepared == {}
-    for wrong in ([1], {"a": "text"}, {str(each): each for each in range(9)}, {"a": None}):
+    for wrong in ([1], {"a": "text"}, {str(number): number for number in range(9)}, {"a": None}):
         with pytest.raises(ValueError, match="damaged"):
             load(retold(lambda about, wrong=wrong: about.update(prepared=wrong)))
 
@@ -178,7 +179,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("raw", HOSTILE.values(), ids=HOSTILE)
+@each("raw", HOSTILE.values(), ids=HOSTILE)
 def test_a_damaged_or_hostile_file_gets_one_sentence_too(raw):
     with pytest.raises(ValueError, match=f"{re.escape(DAMAGED)}|{re.escape(NOT_OURS)}"):
         load(raw())

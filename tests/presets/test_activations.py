@@ -12,6 +12,7 @@ from cnnviz.lessons.activations_explain import four
 from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activation_scenes import FIRST, SCENES
 from cnnviz.presets.activations import DECK, KNOWN, ActivationSetup
+from tests.each import each
 
 MATRIX = {  # the numbers of lectures.json
     "activation_relu": [[3, 0, 3, 0], [0, 5, 3, 4], [1, 0, 0, 2], [0, 3, 1, 7]],
@@ -89,7 +90,7 @@ def test_the_errata_of_the_lectures_are_told():
     assert {deck for scene in SCENES.values() for deck in scene.decks} == {"000", "001", "002", "003", "004"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("parts", "message"),
     [
         ({"view": "table"}, "view must be one of curve, matrix, neuron, photo, softmax, got 'table'"),

@@ -10,6 +10,7 @@ from cnnviz.model.graph import Graph
 from cnnviz.model.records import to_plain
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.architectures_resnet import resnet
+from tests.each import each
 from tests.presets import counting_twin
 
 WEIGHTS = Rules(biases=False)
@@ -37,7 +38,7 @@ TOTALS = {
     "SqueezeNet 1.1": 1_235_496,
     "MobileNet": 4_231_976,
 }
-EACH = pytest.mark.parametrize("record", ARCHITECTURES.values(), ids=lambda record: record.title)
+EACH = each("record", ARCHITECTURES.values(), ids=lambda record: record.title)
 
 
 def by_name(title, rules=WEIGHTS):
@@ -45,7 +46,7 @@ def by_name(title, rules=WEIGHTS):
     return {line.node.name: line for line in ARCHITECTURES[title].rows(rules)}
 
 
-@pytest.mark.parametrize(("title", "count"), TOTALS.items())
+@each(("title", "count"), TOTALS.items())
 def test_the_known_totals(title, count):
     assert ARCHITECTURES[title].parameter_count == count == ARCHITECTURES[title].graph.parameter_count
 

@@ -3,6 +3,7 @@
 import pytest
 
 from cnnviz.presets.architectures import ARCHITECTURES
+from tests.each import each
 
 torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
 OLD = {"LeNet-5 (1998)"}  # its layers are of 1998, and PyTorch has none of them
@@ -56,7 +57,7 @@ MODULES = {
 }
 
 
-@pytest.mark.parametrize("title", [title for title in ARCHITECTURES if title not in OLD])
+@each("title", [title for title in ARCHITECTURES if title not in OLD])
 def test_shapes_and_parameters_are_those_of_pytorch(title):
     record, total = ARCHITECTURES[title], 0
     with torch.device("meta"), torch.no_grad():

@@ -11,11 +11,12 @@ from cnnviz.presets.channels import Layer, possible_groups, with_cell
 from cnnviz.presets.planes import SEED, drawn_filters, drawn_plane, resized
 from cnnviz.presets.sliding import Slide
 from cnnviz.presets.volumes import Volume
+from tests.each import each
 
 RGB, VOLUME = SCENES[FIRST].setup, SCENES["channels_volume"].setup
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "sentence"),
     [
         ({"image": RGB.image * 3}, r"^channels must be from 1 to 6 in number, got 9$"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.field_setup import FieldSetup, looking, middle_unit, offered, told_lines
 from cnnviz.presets.images import IMAGES
+from tests.each import each
 
 
 @st.composite
@@ -46,7 +47,7 @@ def test_every_setup_has_a_unit_with_a_field(setup):
     assert all(len(cells) > 0 for cells in setup.line.field.span(setup.unit))
 
 
-@pytest.mark.parametrize("name", offered())
+@each("name", offered())
 def test_another_architecture_starts_where_its_field_still_fits(name):
     setup = looking("VGG-16", "pool5").with_architecture(name)
     assert setup.architecture == name

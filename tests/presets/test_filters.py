@@ -9,8 +9,9 @@ import pytest
 from cnnviz.lessons.weights import factors, finds_edges, sum_remark, weight_sum
 from cnnviz.presets.filters import FILTERS, Filter
 from cnnviz.presets.settings import Choice, Range
+from tests.each import each
 
-EVERY = pytest.mark.parametrize("record", FILTERS.values(), ids=lambda record: record.name)
+EVERY = each("record", FILTERS.values(), ids=lambda record: record.name)
 DERIVATIVES = ("Sobel", "Prewitt", "Scharr")
 EDGES = {name for name in FILTERS if name.startswith((*DERIVATIVES, "Laplacian"))} | {"Outline", "Gabor"}
 
@@ -124,7 +125,7 @@ def test_a_gaussian_is_round_and_falls_off():
     assert kernel[3, 4] / kernel[3, 3] == pytest.approx(np.exp(-0.5))
 
 
-@pytest.mark.parametrize("angle", range(0, 180, 15))
+@each("angle", range(0, 180, 15))
 def test_gabor_answers_most_to_stripes_at_its_own_angle(angle):
     rows, columns = np.mgrid[-10:11, -10:11]
     answers = {}

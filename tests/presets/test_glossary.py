@@ -5,8 +5,9 @@ import re
 import pytest
 
 from cnnviz.presets.glossary import TERMS, Term, look_up
+from tests.each import each
 
-EACH = pytest.mark.parametrize("term", TERMS.values(), ids=lambda term: term.english)
+EACH = each("term", TERMS.values(), ids=lambda term: term.english)
 IN_DECK_001 = {
     "convolution": "합성곱",
     "channel": "채널",

@@ -10,6 +10,7 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 
 # As printed by the lectures (put right where they are wrong) and by the guide.
 PRINTED = {
@@ -59,14 +60,14 @@ def reference(setup: Setup) -> np.ndarray:
     return whole[:: setup.slide.stride[0], :: setup.slide.stride[1]]
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_an_example_gives_what_scipy_gives(name):
     setup = SCENES[name].setup
     np.testing.assert_allclose(Trace.of(setup).output, reference(setup), atol=1e-12)
     assert Trace.of(setup).output.shape == setup.output_shape
 
 
-@pytest.mark.parametrize("name", PRINTED)
+@each("name", PRINTED)
 def test_an_example_gives_the_printed_numbers(name):
     np.testing.assert_allclose(Trace.of(SCENES[name].setup).output, PRINTED[name], atol=1e-12)
     np.testing.assert_array_equal(SCENES[name].expected["output"], PRINTED[name])
@@ -83,7 +84,7 @@ def test_an_example_has_the_sizes_of_the_guide(name):
     assert setup.output_shape == (o, o)
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_an_example_says_where_it_is_from_and_what_to_notice(name):
     example = SCENES[name]
     assert example.title

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cnnviz.presets.matrix_text import read_matrix, read_number, write_matrix, write_number
+from tests.each import each
 
 FINITE = st.floats(-1e9, 1e9).map(lambda value: value + 0.0)
 MATRICES = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
@@ -19,7 +20,7 @@ MATRICES = st.tuples(st.integers(1, 6), st.integers(1, 6)).flatmap(
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "rows"),
     [
         ("1 0 2; 0 1 -1", ((1, 0, 2), (0, 1, -1))),
@@ -45,7 +46,7 @@ def test_a_matrix_is_read_however_it_is_written(text, rows):
     assert read_matrix(text) == rows
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sentence"),
     [
         ("1 2; 3", "row 2 must have 2 numbers like row 1, got 1"),

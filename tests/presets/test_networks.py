@@ -10,6 +10,7 @@ from cnnviz.model.datasets import DATASETS
 from cnnviz.model.layers import Activation, Conv2d, Dense, Dropout, Flatten, MaxPool
 from cnnviz.presets.layer_text import FIRST_STACK, read_layers, write_layers
 from cnnviz.presets.networks import FAILURES, NETWORKS, OWN, Plan, fitting
+from tests.each import each
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_text_that_is_no_layer_is_refused_in_a_sentence(text, message):
         read_layers(text)
 
 
-@pytest.mark.parametrize(
+@each(
     ("change", "message"),
     [
         ({"source": "CIFAR"}, "source must be one of Handwritten digits"),

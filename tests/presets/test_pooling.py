@@ -11,6 +11,7 @@ from cnnviz.presets.pooling_pictures import LARGEST_SHIFT, PHOTOGRAPH_SIDE, SAMP
 from cnnviz.presets.pooling_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import Slide
 from tests import reference
+from tests.each import each
 
 # As printed by the lectures; means and minima of their inputs were worked out with NumPy.
 PRINTED = {
@@ -40,7 +41,7 @@ def pooled(setup: PoolingSetup) -> np.ndarray:
     return reference.pool2d(image, setup.kind, setup.window, setup.slide.stride, padding)[0, 0]
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_a_scene_shows_what_the_slow_twin_computes(name):
     setup, expected = SCENES[name].setup, SCENES[name].expected
     assert pooled(setup).shape == setup.output_shape

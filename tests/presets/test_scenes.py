@@ -7,11 +7,12 @@ import pytest
 from cnnviz.presets.scene import TOPICS, Scene
 from cnnviz.presets.scenes import SCENES, decks, matching, of_page
 from cnnviz.ui import frame
+from tests.each import each
 
 ADDRESSES = {page.address for page in frame.pages()}
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_a_scene_says_where_it_is_from_and_what_to_notice(name):
     scene = SCENES[name]
     assert re.fullmatch(r"[a-z0-9_]+", name)
@@ -35,9 +36,7 @@ def test_every_topic_and_every_deck_with_numbers_has_scenes():
     assert decks() == ["000", "001", "002", "003", "004"]
 
 
-@pytest.mark.parametrize(
-    "erratum", ["E1", "E3", "E4", "E5", "E6", "E7", "E8", "E14", "E16", "E17", "E18", "E19", "E20"]
-)
+@each("erratum", ["E1", "E3", "E4", "E5", "E6", "E7", "E8", "E14", "E16", "E17", "E18", "E19", "E20"])
 def test_every_erratum_about_windows_and_activations_is_told(erratum):
     """The words by which the error table of the lectures is found again among the scenes."""
     words = {

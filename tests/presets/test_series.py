@@ -9,6 +9,7 @@ from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_scenes import SCENES as MATRIX_SCENES
 from cnnviz.presets.series import ENDS, SCENES, SeriesSetup, Smoothing, read_series
 from cnnviz.presets.signals import KERNELS, SAMPLES, SIGNALS
+from tests.each import each
 
 OUTPUTS = {  # as computed with NumPy for the lectures, not by this app
     "series_valid": [1, 7, 9, 8, -1, 6],
@@ -42,8 +43,8 @@ def test_the_moving_average_of_the_deck_is_a_thousand_points_by_ten_tenths():
     assert smoothing.padding == "valid"
 
 
-@pytest.mark.parametrize("padding", ENDS)
-@pytest.mark.parametrize("width", [1, 2, 9, 200])
+@each("padding", ENDS)
+@each("width", [1, 2, 9, 200])
 def test_the_ends_are_padded_as_scipy_names_it(padding, width):
     size = Smoothing(width=width, padding=padding).window.output_size(SAMPLES)
     assert size == len(convolve(np.ones(SAMPLES), np.ones(width), padding))

@@ -5,6 +5,7 @@ import pytest
 from scipy.signal.windows import gaussian
 
 from cnnviz.presets.signals import KERNELS, SAMPLES, SIGNALS
+from tests.each import each
 
 MADE = [name for name, kernel in KERNELS.items() if kernel.weigh]
 
@@ -32,8 +33,8 @@ def test_what_lies_below_the_noise_is_as_described():
     assert (pulses > 1.5).sum() == 8 * (pulses[:125] > 1.5).sum() > 0
 
 
-@pytest.mark.parametrize("name", MADE)
-@pytest.mark.parametrize("more", [0, 1, 2, 9, 50])
+@each("name", MADE)
+@each("more", [0, 1, 2, 9, 50])
 def test_weights_are_as_many_as_the_window_is_wide(name, more):
     kernel = KERNELS[name]
     width = kernel.least + more

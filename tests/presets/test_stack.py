@@ -12,6 +12,7 @@ from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.stack import MOST_LAYERS, Stack, chain_parts, stack_of
 from cnnviz.presets.stack_kinds import KINDS, SETTINGS, edited, settings_of
 from cnnviz.presets.stack_text import LONGEST, read_layer, read_stack, write_layer, write_stack
+from tests.each import each
 
 RELU = Activation("ReLU")
 LAYERS_TO_WRITE = [
@@ -29,14 +30,12 @@ LAYERS_TO_WRITE = [
 ]
 
 
-@pytest.mark.parametrize("layer", LAYERS_TO_WRITE, ids=write_layer)
+@each("layer", LAYERS_TO_WRITE, ids=write_layer)
 def test_every_layer_goes_through_its_text(layer):
     assert read_layer(write_layer(layer)) == layer
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in ARCHITECTURES if len(ARCHITECTURES[name].graph.nodes) < 80]
-)
+@each("name", [name for name in ARCHITECTURES if len(ARCHITECTURES[name].graph.nodes) < 80])
 def test_the_chains_among_the_architectures_go_through_their_text(name):
     graph = ARCHITECTURES[name].graph
     try:
@@ -59,7 +58,7 @@ def test_every_layer_of_the_model_can_be_added_and_every_setting_is_explained():
     } - {"slope"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "told"),
     [
         ("Conv3d,8,3", "known kind"),

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnnviz.ui.components.activations import read_x
+from tests.each import each
 
 
 @pytest.mark.parametrize("x", [0, -2, 5.5, 1000, -1000])
@@ -15,7 +16,7 @@ def test_an_x_of_this_turn_is_taken(x):
     assert read_x({"turn": 3, "x": x}, 3) == x
 
 
-@pytest.mark.parametrize(
+@each(
     "sent",
     [
         None,

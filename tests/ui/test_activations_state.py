@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.images import IMAGES
 from cnnviz.ui.activations_state import LESSON, TABLE, put_together, take_apart
 from cnnviz.ui.lesson_state import Shown
+from tests.each import each
 
 
 def numbers(least: float, most: float) -> st.SearchStrategy:
@@ -54,7 +54,7 @@ def test_a_link_reproduces_what_is_shown(setup):
     assert seen.setup == setup
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_a_scene_needs_only_its_id(name):
     written = LESSON.write_link(Shown(name, SCENES[name].setup))
     assert written == ({} if name == FIRST else {"scene": name})
@@ -91,7 +91,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(("name", "text"), [(n, text) for n, texts in HOSTILE.items() for text in texts])
+@each(("name", "text"), [(n, text) for n, texts in HOSTILE.items() for text in texts])
 def test_a_damaged_parameter_is_left_out_with_one_sentence(name, text):
     seen, complaint = LESSON.read_link({name: [text]})
     assert seen.setup == SCENES[FIRST].setup

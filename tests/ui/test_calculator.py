@@ -8,6 +8,7 @@ from cnnviz.presets.calculator_scenes import FIRST, SCENES
 from cnnviz.ui.calculator_state import LESSON, put_together, take_apart
 from cnnviz.ui.components.calculator import read_pick
 from cnnviz.ui.lesson_state import Shown
+from tests.each import each
 from tests.presets.test_calculator import setups
 
 
@@ -22,7 +23,7 @@ def test_a_link_holds_every_setting(setup):
     assert (again.setup, problem) == (setup, "")
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@each("scene", SCENES)
 def test_an_unchanged_scene_is_its_id_and_a_changed_one_says_all(scene):
     shown = Shown(scene, SCENES[scene].setup)
     assert through_a_link(shown)[0] == shown

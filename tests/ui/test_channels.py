@@ -17,13 +17,14 @@ from cnnviz.presets.matrix_text import LARGEST_NUMBER, LONGEST_TEXT
 from cnnviz.presets.sliding import Slide
 from cnnviz.ui.channels_state import LESSON
 from cnnviz.ui.components.channels import PlaneEdit, pictured, read_edit
+from tests.each import each
 
 RGB, VOLUME = SCENES["channels_rgb"].setup, SCENES["channels_volume"].setup
 GROUPS = SCENES["channels_groups"].setup
 TYPED = {"grid": "kernel", "channel": 1, "plane": 0, "row": 2, "column": 1, "value": -0.0}
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_the_page_sends_everything_the_picture_needs(name):
     shown = flow(SCENES[name].setup)
     sent = json.loads(json.dumps(pictured(shown), allow_nan=False))
@@ -59,7 +60,7 @@ def test_a_typed_cell_and_a_pasted_block_are_edits():
     assert read_edit(pasted, flow(VOLUME)) == PlaneEdit("input", 1, 2, text="1 2")
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"grid": "output"},
@@ -118,14 +119,14 @@ def test_a_link_carries_the_whole_state(name):
     assert (again.setup, problem) == (ODD[name], "")
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_a_scene_is_its_own_short_link(name):
     shown, problem = LESSON.read_link({"scene": [name], "step": ["1"]})
     assert (shown.setup, shown.step, problem) == (SCENES[name].setup, 1, "")
     assert LESSON.write_link(shown).keys() <= {"scene", "step"}
 
 
-@pytest.mark.parametrize(
+@each(
     "asked",
     [
         {"kind": "cube"},

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Slide
 from cnnviz.ui.convolution_state import LESSON, TABLE
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import LONGEST_PARAMETER
+from tests.each import each
 
 read_link, write_link = LESSON.read_link, LESSON.write_link
 NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
@@ -61,7 +61,7 @@ def test_a_link_reproduces_what_is_shown(before):
     assert read_link(asked(written)) == (before, "")
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_a_scene_needs_only_its_id_and_the_stop(name):
     written = write_link(first(name))
     assert written == ({} if name == FIRST else {"scene": name})
@@ -114,9 +114,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "text"), [(name, text) for name, texts in HOSTILE.items() for text in texts]
-)
+@each(("name", "text"), [(name, text) for name, texts in HOSTILE.items() for text in texts])
 def test_a_damaged_parameter_is_left_out_with_one_sentence(name, text):
     seen, sentence = read_link({name: [text], "unknown": ["x"]})
     assert seen == first()

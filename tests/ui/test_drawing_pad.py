@@ -4,11 +4,11 @@ import json
 from base64 import b64decode, b64encode
 
 import numpy as np
-import pytest
 
 from cnnviz.lessons.digits import SHEET
 from cnnviz.ui.components.drawing_pad import Group
 from cnnviz.ui.components.drawing_pad.reading import read_drawing, read_switch
+from tests.each import each
 
 PIXELS = b64encode(bytes(range(256)) * 49).decode()
 
@@ -33,7 +33,7 @@ def test_an_empty_sheet_is_nothing():
     assert read_drawing(sent(pixels="", drawing=False), 3) == (None, False, 1, "")
 
 
-@pytest.mark.parametrize(
+@each(
     "message",
     [
         None,

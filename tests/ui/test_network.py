@@ -9,6 +9,7 @@ from cnnviz.ui.components.network import Choice, packed, read_choice
 from cnnviz.ui.components.network.parts import _windows, read_cell
 from cnnviz.ui.inside_drawing import _column, drawn
 from cnnviz.window import Window
+from tests.each import each
 from tests.lessons.inside_networks import drawn as network
 
 INSIDE = network()
@@ -31,7 +32,7 @@ def test_numbers_are_packed_as_they_are():
     np.testing.assert_array_equal(back, values.ravel().astype(np.float32))
 
 
-@pytest.mark.parametrize(
+@each(
     ("sent", "choice"),
     [
         ({"layer": 0}, Choice()),

@@ -14,6 +14,7 @@ from cnnviz.presets.filters import FILTERS
 from cnnviz.presets.images import IMAGES
 from cnnviz.ui.components.photo import read_place, reading_sentence, saved_sentence
 from cnnviz.ui.photo_state import CUSTOM, OWN, TABLE, VIEWS, Shown, read_link, write_link
+from tests.each import each
 
 FRACTIONS = st.integers(0, 999_999).map(lambda part: part / 1e6)
 CHOICES = st.builds(
@@ -50,7 +51,7 @@ def test_a_link_brings_back_what_was_shown(shown):
     assert same(again, shown)
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@each("name", FILTERS)
 def test_a_link_brings_back_the_settings_of_every_filter(name):
     shown = Shown().with_filter(name)
     for setting in FILTERS[name].settings:
@@ -72,7 +73,7 @@ def test_an_own_photo_is_not_in_the_link():
     assert written == {"filter": "Emboss"}
 
 
-@pytest.mark.parametrize(
+@each(
     ("name", "text"),
     [
         ("picture", "own"),
@@ -143,7 +144,7 @@ def test_true_convolution_turns_the_kernel_and_correlation_does_not():
     assert np.array_equal(turned.filtering.weights, shown.written()[::-1, ::-1])
 
 
-@pytest.mark.parametrize(
+@each(
     "sent",
     [
         None,

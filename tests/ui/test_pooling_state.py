@@ -11,6 +11,7 @@ from cnnviz.presets.pooling_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import Slide
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.pooling_state import LESSON
+from tests.each import each
 
 NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
 
@@ -44,7 +45,7 @@ def test_a_link_reproduces_what_is_shown(before):
     assert LESSON.read_link(asked(LESSON.write_link(before))) == (before, "")
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_the_link_of_a_scene_is_its_id(name):
     before = Shown(name, SCENES[name].setup, 2)
     assert LESSON.write_link(before) == ({} if name == FIRST else {"scene": name}) | {"step": "2"}

@@ -8,6 +8,7 @@ from cnnviz.presets.sizes import SizeSetup
 from cnnviz.ui.components.axis import read_pick
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.sizes_state import LESSON, put_together, take_apart
+from tests.each import each
 from tests.presets.test_sizes import SETUPS
 
 
@@ -22,7 +23,7 @@ def test_a_link_holds_every_setting(setup):
     assert (again.setup, problem) == (setup, "")
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@each("scene", SCENES)
 def test_an_unchanged_scene_is_its_id(scene):
     assert LESSON.write_link(Shown(scene, SCENES[scene].setup)) == (
         {} if scene == FIRST else {"scene": scene}

@@ -16,6 +16,7 @@ from cnnviz.ui.components import palettes, plain
 from cnnviz.ui.components.sliding_window import BlockEdit, CellEdit, read_edit, read_step, sliding_window
 from cnnviz.ui.keys import KEYS, TAKEN_BY_STREAMLIT
 from cnnviz.window import window_pair
+from tests.each import each
 
 START = {"turn": 3, "step": 5}
 
@@ -128,7 +129,7 @@ def test_a_start_beyond_the_end_is_the_last_stop():
     assert app.session_state["moment"].step == len(trace_of()) - 1
 
 
-@pytest.mark.parametrize(
+@each(
     "at",
     [
         None,
@@ -174,7 +175,7 @@ def test_a_pasted_block_is_an_edit_still_to_be_read():
     assert read_edit({"grid": "kernel", "text": "1 0; 0 1"}, trace_of()) == BlockEdit("kernel", "1 0; 0 1")
 
 
-@pytest.mark.parametrize(
+@each(
     "change",
     [
         {"grid": "output"},

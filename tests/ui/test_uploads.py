@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image, TiffImagePlugin
 
 from cnnviz.ui.uploads import FORMATS, MOST_PIXELS, UploadError, read_image, read_reduced
+from tests.each import each
 
 CORNERS = np.zeros(
     (24, 32, 3), np.uint8
@@ -57,8 +58,8 @@ def test_every_format_is_read(kind):
     assert np.abs(image.astype(int) - CORNERS).max() <= (0 if kind != "JPEG" else 12)
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "TIFF", "JPEG"])
+@each("orientation", range(1, 9))
+@each("kind", ["PNG", "WEBP", "TIFF", "JPEG"])
 def test_a_turned_camera_gives_an_upright_picture(orientation, kind):
     stored = {
         1: CORNERS,
@@ -206,7 +207,7 @@ def test_an_empty_file_is_called_empty():
         read_image(b"")
 
 
-@pytest.mark.parametrize(
+@each(
     ("raw", "name"),
     [
         (b"%PDF-1.7\n", "a PDF"),
@@ -257,8 +258,8 @@ def test_a_picture_of_one_row_is_read():
     assert size == (1, 30_000)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-@pytest.mark.parametrize("orientation", [1, 6])
+@each("kind", FORMATS)
+@each("orientation", [1, 6])
 def test_a_reduced_picture_is_the_picture_made_small(kind, orientation):
     large = np.kron(CORNERS, np.ones((20, 20, 1), np.uint8))
     exif = Image.Exif()
