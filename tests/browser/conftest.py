@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -36,28 +36,39 @@ HARMLESS = re.compile(
     r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"
     r"|404.*/\w+/_stcore/(health|host-config)$"
 )
+# Streamlit is connected, its script is done and no skeleton is left.
+STILL = """() => {
+  const states = document.querySelector("[data-testid=stApp]")?.dataset;
+  return states?.testConnectionState === "CONNECTED" && states.testScriptState === "notRunning"
+    && !document.querySelector("[data-testid=stSkeleton]");
+}"""
 # Goes to another address of the app as a browser's history does, and waits until its script has run: each run
 # of a whole page tells its title. That something runs is drawn within two frames, if at all.
-FOLLOW = """link => new Promise((done) => {
-  const app = document.querySelector("[data-testid=stApp]");
-  let named = false;
-  const look = () => named && app.dataset.testScriptState === "notRunning" && finish();
-  const watch = new MutationObserver(look);
-  const hear = ({ data }) => {
-    if (data?.type !== "SET_PAGE_TITLE") return;
-    requestAnimationFrame(() => requestAnimationFrame(() => look((named = true))));
-  };
-  const finish = () => {
-    watch.disconnect();
+FOLLOW = f"""link => new Promise((done, fail) => {{
+  const still = {STILL};
+  const frames = (count, then) => requestAnimationFrame(() => count > 1 ? frames(count - 1, then) : then());
+  const whenStill = (then) => still() ? then() : frames(1, () => whenStill(then));
+  let patience;
+  const hear = ({{ data }}) => data?.type === "SET_PAGE_TITLE" && finish();
+  const finish = () => {{
     window.removeEventListener("message", hear);
     clearTimeout(patience);
-    done();
-  };
-  const patience = setTimeout(finish, 5000);
-  window.addEventListener("message", hear);
-  watch.observe(app, { attributeFilter: ["data-test-script-state"] });
-  history.pushState({}, "", link);
-  window.dispatchEvent(new PopStateEvent("popstate"));
+    frames(2, () => whenStill(done));
+  }};
+  setTimeout(() => fail(new Error(`the way to ${{link}} never ended`)), 30000);
+  document.activeElement.blur();
+  whenStill(() => {{
+    patience = setTimeout(finish, 5000);
+    window.addEventListener("message", hear);
+    history.pushState({{}}, "", link);
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  }});
+}})"""
+# Streamlit fades what it shows; nobody looks at it here.
+STAND_STILL = """document.addEventListener("DOMContentLoaded", () => {
+  const style = document.createElement("style");
+  style.textContent = "*, *::before, *::after { transition: none !important; animation: none !important }";
+  document.head.append(style);
 })"""
 
 
@@ -146,12 +157,18 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@dataclass
+@dataclass(eq=False)
 class Visitor:
     """Somebody with a browser of a certain size, appearance and taste for motion."""
 
     page: Page
     troubles: list[str] = field(default_factory=list)
+
+    def look(self, size: str, *, colour: str = "light", motion: str = "reduce") -> None:
+        """Look through a window of a certain size, with the taste given."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=colour, reduced_motion=motion)
 
     def open(self, url: str) -> Page:
         """Load an address, with a session of its own, and wait until the page stands still."""
@@ -169,11 +186,9 @@ class Visitor:
             return self.open(url)
         page.bring_to_front()
         page.keyboard.press("Escape")
-        page.evaluate("document.activeElement.blur()")
         page.mouse.move(5, 5)
-        self.settle()
         page.evaluate(FOLLOW, urlunsplit(("", "", *target[2:])) or "/")
-        return self.settle()
+        return page
 
     def settle(self) -> Page:
         """Wait until the script has run and everything is drawn."""
@@ -215,37 +230,22 @@ def keyed(page: Page, key: str) -> Locator:
 
 def settle(page: Page) -> None:
     """Wait until Streamlit is connected, its script is done and no skeleton is left."""
-    page.wait_for_selector("[data-testid=stApp][data-test-connection-state=CONNECTED]", timeout=30_000)
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
-    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0, timeout=30_000)
+    page.wait_for_function(STILL, timeout=30_000)
 
 
 def _watch(visitor: Visitor) -> None:
-    """Note console errors, page errors, failed requests, and requests that leave this machine."""
-    page = visitor.page
+    """Note what pages tell of errors, of answers that are one, and of requests that find no way out."""
 
     def note(kind: str, text: str) -> None:
         if not HARMLESS.search(text):
             visitor.troubles.append(f"{kind}: {text}")
 
-    def check_address(request) -> None:
-        if not re.match(r"(http|ws)s?://127\.0\.0\.1[:/]|data:|blob:", request.url):
-            note("request that leaves the server", request.url)
-
-    page.on("request", check_address)
-    page.on("websocket", check_address)
-
-    def check_answer(answer) -> None:
-        if answer.status >= 400:
-            note("answer", f"{answer.status} {answer.url}")
-
     def check_message(message) -> None:
         if message.type == "error":
             note("console", f"{message.text} {message.location.get('url', '')}".strip())
 
-    page.on("console", check_message)
-    page.on("pageerror", lambda error: note("page error", str(error)))
-    page.on("response", check_answer)
+    visitor.page.on("console", check_message)
+    visitor.page.on("pageerror", lambda error: note("page error", str(error)))
 
 
 @cache
@@ -256,6 +256,7 @@ def _context(browser: Browser, has_touch: bool) -> BrowserContext:
         accept_downloads=True,
         permissions=["clipboard-read", "clipboard-write"],
     )
+    context.add_init_script(STAND_STILL)
     context.set_default_timeout(15_000)
     return context
 
@@ -263,14 +264,11 @@ def _context(browser: Browser, has_touch: bool) -> BrowserContext:
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: ``visit("phone", colour="dark")``; at the end none may have met an error."""
-    visitors = []
+    visitors: list[Visitor] = []
 
-    def make(size: str = "desktop", colour: str = "light", motion: str = "reduce") -> Visitor:
-        page = _context(browser, has_touch=size == "phone").new_page()
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(color_scheme=colour, reduced_motion=motion)
-        visitor = Visitor(page)
+    def make(size: str = "desktop", **looks: str) -> Visitor:
+        visitor = Visitor(_context(browser, has_touch=size == "phone").new_page())
+        visitor.look(size, **looks)
         _watch(visitor)
         visitors.append(visitor)
         return visitor
@@ -278,6 +276,10 @@ def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     yield make
     for visitor in visitors:
         visitor.page.close()
+    _assert_no_troubles(visitors)
+
+
+def _assert_no_troubles(visitors: Iterable[Visitor]) -> None:
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
     assert not troubles, "\n".join(troubles)
 
@@ -290,10 +292,48 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
 
 @pytest.fixture(scope="module")
-def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Keep one visitor of each kind for the tests of a file: the scripts of a page load once."""
+def new_visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Keep one visitor of each kind for the tests of a file that leaves something behind on other pages."""
     with visiting(browser) as make:
         yield cache(make)
+
+
+@pytest.fixture(scope="session")
+def regulars() -> dict[bool, Visitor]:
+    """Hold the visitors of all files, by whether they touch: the scripts of a page load once."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def visitors(browser: Browser, regulars) -> Iterator[Callable[..., Visitor]]:
+    """Send somebody with a mouse, or with a phone, who was elsewhere in the app before."""
+    sent: set[Visitor] = set()
+
+    def send(size: str = "desktop", **looks: str) -> Visitor:
+        touches = size == "phone"
+        if touches not in regulars:
+            regulars[touches] = Visitor(_context(browser, has_touch=touches).new_page())
+            _watch(regulars[touches])
+        visitor = regulars[touches]
+        visitor.look(size, **looks)
+        sent.add(visitor)
+        return visitor
+
+    yield send
+    try:
+        _assert_no_troubles(sent)
+    finally:
+        for visitor in sent:
+            visitor.troubles.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Let nobody go on with a page on which a test has failed."""
+    report = yield
+    if report.failed and (regulars := item.funcargs.get("regulars")):
+        regulars.clear()
+    return report
 
 
 @pytest.fixture

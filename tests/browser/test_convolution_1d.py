@@ -66,7 +66,7 @@ def test_typed_and_pasted_numbers_change_the_dot_product(lesson):
     page.keyboard.press("Escape")
     expect(page.locator(".output .labels text").first).to_have_text("7")
     page.keyboard.press("Home")
-    expect(page.locator(".unseen")).to_have_text("Place 1: sum of 3 products plus bias 0 is 7")
+    expect(page.locator(".lesson .unseen")).to_have_text("Place 1: sum of 3 products plus bias 0 is 7")
     expect(page.locator(".sum.dot")).to_have_accessible_name(
         "(−5, 0, 2) · (−1, 2, 1) = (−5)·(−1) + 0·2 + 2·1 = 7"
     )

@@ -12,9 +12,9 @@ DONE = re.compile(r"^Done\.")
 
 
 @pytest.fixture
-def page(app, visitors) -> Page:
+def page(app, new_visitors) -> Page:
     """Show the page with a run that is over: what one test trains the next one uses."""
-    visitor = visitors("projector")
+    visitor = new_visitors("projector")
     page = visitor.page
     if not page.url.startswith(app):
         page.context.clear_cookies()  # or this browser finds the run of an earlier test again
