@@ -10,7 +10,7 @@ class Program {
     this.code = html("code");
     this.button = html("button", { class: "copy", type: "button" }, icon(COPY));
     this.button.onclick = () => this.copy();
-    this.live = html("div", { class: "unseen", role: "status" });
+    this.live = html("div", { class: "said", "aria-live": "polite" });
     root.append(html("pre", {}, this.code), this.button, this.live);
   }
 
