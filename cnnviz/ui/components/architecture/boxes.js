@@ -41,6 +41,12 @@ class LayerBox {
     return `${this.name}: ${this.title}, ${this.size}`;
   }
 
+  /** How far down it reaches between two places, drawn at a scale; nowhere if it is not there. */
+  foot(left, right, scale) {
+    const [start, bend, end] = [this.x, this.x + this.width, this.x + this.width + this.lean].map((x) => x * scale);
+    return right < start || left > end ? -Infinity : (this.y + this.height) * scale - Math.max(0, left - bend);
+  }
+
   caption(scale, font) {
     const line = font * 1.18;
     const middle = (this.x + this.width / 2) * scale;

@@ -2,6 +2,8 @@
 
 const SMALLEST = 0.62; // of its natural size; narrower pages break it into more rows
 const LOWEST = 0.55; // where many branches would need more height than there is
+const BESIDE = 4; // pixels between a caption and the box of another layer
+const FAR = 2; // lines
 const LARGEST = { page: 1.15, present: 1.7 };
 const ORDER = ["input", "stage", "conv", "dense", "pool", "merge"]; // whose caption is kept where room is short
 
@@ -64,10 +66,20 @@ class NetworkDrawing {
       const own = box.caption(this.scale, font);
       const shift = Math.max(left - own.left, 0) || Math.min(right - own.right, 0);
       for (const edge of ["left", "middle", "right"]) own[edge] += shift;
+      this.lower(own, boxes);
       const apart = (other) => own.right + 5 < other.left || own.left > other.right + 5 || own.bottom < other.top - own.line || own.top - own.line > other.bottom;
       if (kept.every(apart)) kept.push(own);
     }
     return kept;
+  }
+
+  /** Move a caption down until it touches no box; where that would be far from its own, leave it. */
+  lower(own, boxes) {
+    const touched = (by) => boxes.filter((box) => (box.y - box.lean) * this.scale < own.bottom + by).map((box) => box.foot(own.left - BESIDE, own.right + BESIDE, this.scale));
+    let by = 0;
+    for (let foot; (foot = Math.max(...touched(by)) + own.line - own.top) > by; ) by = foot;
+    if (by > FAR * own.line) return;
+    for (const edge of ["top", "bottom"]) own[edge] += by;
   }
 
   written({ box, texts, middle, top, line }, font) {
