@@ -35,18 +35,22 @@ def padded(x, padding):
     return np.pad(x, ((0, 0), (0, 0), *sides(padding)))
 
 
+def grouped(x, w, groups):
+    """List the channels and the filters of each group."""
+    depth, filters = x.shape[1] // groups, len(w) // groups
+    return [(slice(g * depth, (g + 1) * depth), slice(g * filters, (g + 1) * filters)) for g in range(groups)]
+
+
 def conv2d(x, w, b=None, stride=1, padding=0, dilation=1, groups=1, flip=False):
     """Correlate, in float64 or the type of x."""
     x, w = padded(x, padding), w[:, :, ::-1, ::-1] if flip else w
     positions = windows(x.shape[2:], w.shape[2:], stride, dilation)
     y = np.zeros((len(x), len(w), positions[-1][0] + 1, positions[-1][1] + 1), x.dtype)
-    depth = w.shape[1]
-    for n, o in np.ndindex(y.shape[:2]):
-        first = o // (len(w) // groups) * depth
-        for i, j, cells in positions:
-            read = x[n][first : first + depth, *cells]
-            y[n, o, i, j] = (read * w[o]).sum() + (0 if b is None else b[o])
-    return y
+    for i, j, cells in positions:
+        for channels, filters in grouped(x, w, groups):
+            read = x[:, channels, *cells]
+            y[:, filters, i, j] = (read[:, None] * w[filters]).sum(axis=(2, 3, 4))
+    return y if b is None else y + b[:, None, None]
 
 
 def conv2d_backward(x, w, dy, stride=1, padding=0, dilation=1, groups=1):
@@ -54,13 +58,12 @@ def conv2d_backward(x, w, dy, stride=1, padding=0, dilation=1, groups=1):
     height, width = x.shape[2:]
     (top, _), (left, _) = sides(padding)
     x = padded(x, padding)
-    positions = windows(x.shape[2:], w.shape[2:], stride, dilation)
-    dx, dw, depth = np.zeros_like(x), np.zeros_like(w), w.shape[1]
-    for n, o in np.ndindex(dy.shape[:2]):
-        first = o // (len(w) // groups) * depth
-        for i, j, cells in positions:
-            dw[o] += dy[n, o, i, j] * x[n][first : first + depth, *cells]
-            dx[n][first : first + depth, *cells] += dy[n, o, i, j] * w[o]
+    dx, dw = np.zeros_like(x), np.zeros_like(w)
+    for i, j, cells in windows(x.shape[2:], w.shape[2:], stride, dilation):
+        for channels, filters in grouped(x, w, groups):
+            share = dy[:, filters, i, j, None, None, None]
+            dw[filters] += (share * x[:, channels, *cells][:, None]).sum(axis=0)
+            dx[:, channels, *cells] += (share * w[filters]).sum(axis=1)
     return dx[:, :, top : top + height, left : left + width], dw, dy.sum(axis=(0, 2, 3))
 
 

@@ -226,6 +226,7 @@ TORCH = {
 }
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", TORCH)
 def test_value_and_slope_are_those_of_pytorch_at_kinks_too(name):
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -24,7 +24,7 @@ vectors.RUN_BYTES = min(vectors.VECTOR_BYTES, 32)
 from cnnviz.kernels import tiles
 from cnnviz.kernels.convolution import conv2d, conv2d_backward
 from tests import reference
-from tests.kernels import test_blocks
+from tests.kernels import test_blocks, test_square_loops
 rng = np.random.default_rng(0)
 dtype, stride = sys.argv[3], int(sys.argv[4])
 x, w, b = (rng.normal(size=size).astype(dtype) for size in ((2, 2, 9, 20), (9, 2, 3, 3), (9,)))
@@ -36,6 +36,7 @@ for gradient, expected in zip(conv2d_backward(x, w, y, stride=stride, padding=1)
 for name in ("by points", "direct", "dense", "means by points"):
     test_blocks.compare(name, True, dtype)
 test_blocks.test_products_of_matrices(9, 100, 33)
+test_square_loops.test_squares_are_their_twin()
 print(tiles.ROWS, tiles.VECTORS, test_blocks.ENDS.size)
 """
 

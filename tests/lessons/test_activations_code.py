@@ -59,6 +59,7 @@ def test_the_numpy_lines_give_what_the_page_shows(name):
     agree(code.numpy_lines(setup), setup, 2e-3 if setup.view == "photo" else 1e-12)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -51,6 +51,7 @@ def on_page(setup: LayerSetup) -> tuple[int, ...]:
     return (channels, *(along[1:] if setup.kind == "conv1d" else along))
 
 
+@pytest.mark.torch
 @each("name", SETUPS)
 def test_the_pytorch_lines_have_the_shape_and_the_count_of_the_page(name):
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")
@@ -60,6 +61,7 @@ def test_the_pytorch_lines_have_the_shape_and_the_count_of_the_page(name):
     assert ran.count == counted_line(SETUPS[name]).parameters
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", [name for name in MORE if MORE[name].kind in ("max", "mean")])
 def test_the_pytorch_lines_pool_as_the_layer_does(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

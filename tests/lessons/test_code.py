@@ -42,6 +42,7 @@ def test_the_numpy_lines_give_what_the_page_shows(name):
     np.testing.assert_allclose(run(code.numpy_lines(SETUPS[name])), Trace.of(SETUPS[name]).output, atol=1e-12)
 
 
+@pytest.mark.torch
 @each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -90,6 +90,7 @@ def run(lines: str) -> dict:
     return names
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("graph", [*ODD.values(), *LAYERS.values()], ids=[*ODD, *LAYERS])
 def test_the_program_computes_what_our_layers_compute(graph, torch):
     """Give both the same numbers, in the order in which they are listed."""
@@ -119,6 +120,7 @@ def test_the_program_computes_what_our_layers_compute(graph, torch):
     assert next(learned, None) is None
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("name", FAMILIES)
 def test_the_program_of_an_architecture_has_its_counts(name, torch):
     """On the meta device nothing is stored, whatever its size."""

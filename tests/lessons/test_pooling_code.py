@@ -47,6 +47,7 @@ def test_the_numpy_lines_give_what_the_page_shows(name):
     check(pooling_code.numpy_lines, name)
 
 
+@pytest.mark.torch
 @each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

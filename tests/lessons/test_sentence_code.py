@@ -22,6 +22,7 @@ def test_the_numpy_lines_give_what_the_page_shows(setup):
     np.testing.assert_allclose(run(numpy_lines(setup)), Worked.of(setup).probabilities, atol=1e-9)
 
 
+@pytest.mark.torch
 @pytest.mark.parametrize("setup", SETUPS, ids=lambda setup: setup.sentence)
 def test_the_pytorch_lines_give_what_the_page_shows(setup):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -46,6 +46,7 @@ def test_the_numpy_lines_give_what_the_page_shows(name):
     np.testing.assert_allclose(run(series_code.numpy_lines(SETUPS[name])), shown, atol=1e-12)
 
 
+@pytest.mark.torch
 @each("name", SETUPS)
 def test_the_pytorch_lines_give_what_the_page_shows(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

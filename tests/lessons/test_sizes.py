@@ -109,6 +109,7 @@ def test_the_python_lines_give_the_size(name):
     assert run(sizes.python_lines(ALL[name])) == ALL[name].size
 
 
+@pytest.mark.torch
 @each("name", ALL)
 def test_the_pytorch_line_gives_the_size(name):
     pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -260,6 +260,7 @@ def by_torch(torch, layer, x, parameters, given):
     }[layer.name](x)
 
 
+@pytest.mark.torch
 @each(
     ("layer", "shape"),
     [

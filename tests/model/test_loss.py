@@ -47,6 +47,7 @@ def test_a_row_with_nan_is_no_answer():
     assert_array_equal(predictions(logits), [1, -1, 2])
 
 
+@pytest.mark.torch
 @EACH
 def test_it_is_the_loss_of_pytorch(loss):
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -68,6 +68,7 @@ def test_it_moves_every_number_as_its_paper_says(rule):
     assert kept.shape == (rule.SLOTS, len(start))
 
 
+@pytest.mark.torch
 @EACH
 def test_it_is_the_optimizer_of_pytorch(rule):
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

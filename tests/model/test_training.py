@@ -238,6 +238,7 @@ def test_data_that_does_not_fit_is_refused():
         begin(Recipe(PLAIN), replace(DATA, classes=tuple("abcd")))
 
 
+@pytest.mark.torch
 def test_pytorch_takes_the_same_steps():
     """The same network, batches, noise and optimizer in PyTorch, in float32: the same parameters."""
     torch = pytest.importorskip("torch", reason="PyTorch is a benchmark tool, not needed to run the app")

@@ -25,7 +25,7 @@ def setup(app: AppTest) -> SizeSetup:
 def parts(app: AppTest) -> dict[str, dict]:
     """Read what the parts of the picture were given, by their names."""
     sent = [json.loads(each.proto.json) for each in app.get("bidi_component")]
-    return {each["part"]: each for each in sent if each["part"] in ("axis", "tables")}
+    return {each["part"]: each for each in sent if each.get("part") in ("axis", "tables")}
 
 
 def formula(app: AppTest) -> str:
