@@ -12,13 +12,13 @@ from cnnviz.kernels.block_tiles import (
     PAIRED,
     PIXELS,
     WIDE,
-    WINDOW,
     narrow_strip_tile,
     narrow_window_tile,
     strip_tile,
     window_tile,
 )
 from cnnviz.kernels.compiling import compiled
+from cnnviz.kernels.emitting import WINDOW
 from cnnviz.kernels.vectors import load, store
 
 

@@ -18,26 +18,30 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from cnnviz.kernels.tiles import _constant, _emit_entries, _emit_sums
+from cnnviz.kernels.emitting import (
+    WINDOW,
+    constant,
+    emit_entries,
+    emit_kept,
+    emit_pooled,
+    emit_sums,
+    emit_watch,
+)
 from cnnviz.kernels.vectors import (
     RUN_BYTES,
     VECTOR_BYTES,
-    _emit_shuffle,
     emit_addresses,
     emit_load,
     emit_multiply_add,
+    emit_shuffle,
     emit_splat,
-    emit_store,
 )
 
 # ruff: noqa: ARG001, as Numba reads the arguments of an intrinsic
 PIXELS = 8  # of a strip
-WINDOW = 4  # cells of a window of 2 x 2
 WINDOWS = PIXELS // WINDOW
-DEAD = WINDOW  # said instead of the winner where ReLU let nothing through
 WIDE, NARROW = VECTOR_BYTES // 4, RUN_BYTES // 4  # maps of a tile
 PAIRED = WIDE == 2 * NARROW  # a narrow tile takes two cells of the kernel at a time
-_BYTE = ir.IntType(8)
 
 
 def _emit_strip(builder, cells, offsets, taps, w, w_step, width):
@@ -52,19 +56,19 @@ def _emit_strip(builder, cells, offsets, taps, w, w_step, width):
         numbers = [builder.load(place) for place in cells(offset)]
         return numbers, [emit_load(builder, weights, builder.mul(tap, w_step), width)]
 
-    bias = [emit_load(builder, w, _constant(0), width)]
-    return [row[0] for row in _emit_sums(builder, taps, [bias] * PIXELS, factors)]
+    bias = [emit_load(builder, w, constant(0), width)]
+    return [row[0] for row in emit_sums(builder, taps, [bias] * PIXELS, factors)]
 
 
 def _emit_pixels(builder, x, bases, at):
     """Find the cells of any pixels."""
-    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+    windows = [builder.gep(x, [base]) for base in emit_entries(builder, bases, at, PIXELS)]
     return lambda offset: [builder.gep(window, [offset]) for window in windows]
 
 
 def _emit_squares(builder, x, bases, at):
     """Find the cells of squares of four pixels, which are alike: with fewer addresses to remember."""
-    entries = _emit_entries(builder, bases, at, PIXELS)
+    entries = emit_entries(builder, bases, at, PIXELS)
     corners = [builder.gep(x, [base]) for base in entries[::WINDOW]]
     apart = [builder.sub(entry, entries[0]) for entry in entries[1:WINDOW]]
 
@@ -81,48 +85,23 @@ def _emit_paired_strip(builder, x, bases, at, offsets, pairs, w, bias):
     So a long vector is filled, and a load brings two numbers.
     """
     width = 2 * NARROW
-    windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, PIXELS)]
+    windows = [builder.gep(x, [base]) for base in emit_entries(builder, bases, at, PIXELS)]
     turns = [i // 2 + (i % 2) * NARROW for i in range(width)]
-    first = emit_load(builder, bias, _constant(0), NARROW)
-    start = _emit_shuffle(builder, first, ir.Constant(first.type, [0.0] * NARROW), turns)
+    first = emit_load(builder, bias, constant(0), NARROW)
+    start = emit_shuffle(builder, first, ir.Constant(first.type, [0.0] * NARROW), turns)
     sums = [cgutils.alloca_once_value(builder, start) for _ in windows]
     with cgutils.for_range(builder, pairs, intp=cgutils.intp_t) as loop:
         offset = builder.load(builder.gep(offsets, [loop.index]))
-        weights = emit_load(builder, w, builder.mul(loop.index, _constant(width)), width)
+        weights = emit_load(builder, w, builder.mul(loop.index, constant(width)), width)
         for window, total in zip(windows, sums, strict=True):
             place = builder.bitcast(builder.gep(window, [offset]), ir.DoubleType().as_pointer())
             both = emit_splat(builder, builder.load(place, align=4), NARROW)
             numbers = builder.bitcast(both, weights.type)
             builder.store(emit_multiply_add(builder, numbers, weights, builder.load(total)), total)
     parts = [
-        [_emit_shuffle(builder, v, v, range(k, width, 2)) for k in (0, 1)] for v in map(builder.load, sums)
+        [emit_shuffle(builder, v, v, range(k, width, 2)) for k in (0, 1)] for v in map(builder.load, sums)
     ]
     return [builder.fadd(*pair) for pair in parts]
-
-
-def _emit_watch(builder, watch, sums):
-    """Make the vector ``watch`` NaN if a sum is not finite: only then is it not 0 when multiplied by 0."""
-    width = sums[0].type.count
-    nothing = ir.Constant(sums[0].type, [0.0] * width)
-    seen = emit_load(builder, watch, _constant(0), width)
-    for total in sums:
-        seen = emit_multiply_add(builder, total, nothing, seen)
-    emit_store(builder, seen, watch, _constant(0))
-
-
-def _emit_kept(builder, vectors, keep, y, places):
-    """Store the first ``keep`` numbers of vectors, and leave those behind them as they are."""
-    width = vectors[0].type.count
-    with builder.if_else(builder.icmp_signed(">=", keep, _constant(width))) as (whole, part):
-        with whole:
-            for vector, place in zip(vectors, places, strict=True):
-                emit_store(builder, vector, y, place)
-        with part:
-            order = ir.Constant(ir.VectorType(cgutils.intp_t, width), list(range(width)))
-            kept = builder.icmp_signed("<", order, emit_splat(builder, keep, width))
-            for vector, place in zip(vectors, places, strict=True):
-                before = emit_load(builder, y, place, width)
-                emit_store(builder, builder.select(kept, vector, before), y, place)
 
 
 def _emit_at_least(builder, floor, vector):
@@ -153,11 +132,11 @@ def _strip_tile(size):
             else:
                 cells = _emit_pixels(builder, x, bases, at)
                 sums = _emit_strip(builder, cells, offsets, taps, own, w_step, size // 4)
-            _emit_watch(builder, watch, sums)
+            emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, size // 4)
             values = [_emit_at_least(builder, floor, total) for total in sums]
-            starts = [builder.add(y_at, place) for place in _emit_entries(builder, places, at, PIXELS)]
-            _emit_kept(builder, values, keep, y, starts)
+            starts = [builder.add(y_at, place) for place in emit_entries(builder, places, at, PIXELS)]
+            emit_kept(builder, values, keep, y, starts)
             return context.get_dummy_value()
 
         whole = types.intp
@@ -167,54 +146,6 @@ def _strip_tile(size):
         ), write  # fmt: skip
 
     return tile
-
-
-def _emit_winner(builder, cells, floor):
-    """Return the largest of the cells of a window and which it is, the first of equal ones."""
-    width = floor.type.count
-    codes = [ir.Constant(ir.VectorType(ir.IntType(32), width), [code] * width) for code in range(WINDOW + 1)]
-    most, winner = cells[0], codes[0]
-    for cell, code in zip(cells[1:], codes[1:], strict=False):
-        larger = builder.fcmp_ordered(">", cell, most)
-        most, winner = builder.select(larger, cell, most), builder.select(larger, code, winner)
-    alive = builder.fcmp_ordered(">", most, floor)
-    winner = builder.select(alive, winner, codes[DEAD])
-    return builder.select(alive, most, floor), builder.trunc(winner, ir.VectorType(_BYTE, width))
-
-
-def _emit_mean(builder, cells, floor):
-    """Return the mean of the cells of a window, none below ``floor``, and which lie above: a bit for each."""
-    width = floor.type.count
-    quarter = ir.Constant(floor.type, [1 / WINDOW] * width)
-    none = ir.Constant(ir.VectorType(ir.IntType(32), width), [0] * width)
-    kept, bits = [], none
-    for k, cell in enumerate(cells):
-        alive = builder.fcmp_ordered(">", cell, floor)
-        kept.append(builder.select(alive, cell, floor))
-        bits = builder.or_(bits, builder.select(alive, ir.Constant(none.type, [1 << k] * width), none))
-    total = builder.fadd(builder.fadd(*kept[:2]), builder.fadd(*kept[2:]))
-    return builder.fmul(total, quarter), builder.trunc(bits, ir.VectorType(_BYTE, width))
-
-
-def _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step):
-    """Write down the largest of each window and which it is, or the mean and what has a part in it."""
-    values, codes = [], []
-    for _ in windows:
-        values.append(cgutils.alloca_once(builder, floor.type))
-        codes.append(cgutils.alloca_once(builder, ir.VectorType(_BYTE, floor.type.count)))
-    with builder.if_else(mean) as branches:
-        for branch, emit in zip(branches, (_emit_mean, _emit_winner), strict=True):
-            with branch:
-                for cells, value, code in zip(windows, values, codes, strict=True):
-                    for number, room in zip(emit(builder, cells, floor), (value, code), strict=True):
-                        builder.store(number, room)
-    for q, code in enumerate(map(builder.load, codes)):
-        row = builder.add(won, builder.mul(builder.add(at, _constant(q)), step))
-        start = builder.bitcast(builder.gep(winners, [row]), code.type.as_pointer())
-        builder.store(code, start, align=1)
-    values = [builder.load(value) for value in values]
-    starts = [builder.add(y_at, place) for place in _emit_entries(builder, places, at, len(windows))]
-    _emit_kept(builder, values, keep, y, starts)
 
 
 def _window_tile(size):
@@ -239,13 +170,13 @@ def _window_tile(size):
                 x, bases, at, offsets, taps, w, w_at, w_step, floor, mean, keep, y, y_at, places, winners,
                 won, step, watch,
             ) = emit_addresses(context, builder, signature, arguments)  # fmt: skip
-            first = builder.mul(at, _constant(WINDOW))
+            first = builder.mul(at, constant(WINDOW))
             cells = _emit_squares(builder, x, bases, first)
             sums = _emit_strip(builder, cells, offsets, taps, builder.gep(w, [w_at]), w_step, width)
-            _emit_watch(builder, watch, sums)
+            emit_watch(builder, watch, sums)
             floor = emit_splat(builder, floor, width)
             windows = [sums[:WINDOW], sums[WINDOW:]]
-            _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step)
+            emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step)
             return context.get_dummy_value()
 
         whole = types.intp

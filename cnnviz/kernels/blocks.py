@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnviz.kernels.block_sheets import Arrangement, Sheet, filled, grid
-from cnnviz.kernels.block_tiles import WINDOW, WINDOWS
+from cnnviz.kernels.block_tiles import WINDOWS
+from cnnviz.kernels.emitting import WINDOW
 from cnnviz.kernels.gradient_loops import CELL_LANES
 from cnnviz.kernels.gradient_tiles import LANES, RUNS
 from cnnviz.kernels.tiles import ROWS

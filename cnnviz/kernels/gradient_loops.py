@@ -5,8 +5,8 @@ Arrays stand as in block_loops.py; nothing here checks its arguments.
 
 import numpy as np
 
-from cnnviz.kernels.block_tiles import DEAD, WINDOW
 from cnnviz.kernels.compiling import compiled
+from cnnviz.kernels.emitting import DEAD, WINDOW
 from cnnviz.kernels.gradient_tiles import LANES, RUNS, gather_tile, mask_tile, spread_tile
 from cnnviz.kernels.tiles import ROWS, VECTORS, cell_tile, narrow_cell_tile
 from cnnviz.kernels.vectors import VECTOR_BYTES, load, store

@@ -17,7 +17,7 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from cnnviz.kernels.tiles import _constant, _emit_entries
+from cnnviz.kernels.emitting import constant, emit_entries
 from cnnviz.kernels.vectors import (
     RUN_BYTES,
     emit_addresses,
@@ -35,7 +35,7 @@ LANES = RUN_BYTES // 4
 def _emit_runs(builder, x, x_at, runs, at):
     """Return where the runs of a window at the beginning of an image begin."""
     image = builder.gep(x, [x_at])
-    return [builder.gep(image, [run]) for run in _emit_entries(builder, runs, at, RUNS)]
+    return [builder.gep(image, [run]) for run in emit_entries(builder, runs, at, RUNS)]
 
 
 def _emit_entry(builder, places, gradients, index):
@@ -53,7 +53,7 @@ def gather_tile(typing, x, x_at, runs, at, places, gradients, count, dw, dw_at):
             context, builder, signature, arguments
         )
         cells = _emit_runs(builder, x, x_at, runs, at)
-        slots = [builder.add(dw_at, _constant(r * LANES)) for r in range(RUNS)]
+        slots = [builder.add(dw_at, constant(r * LANES)) for r in range(RUNS)]
         sums = [cgutils.alloca_once_value(builder, emit_load(builder, dw, slot, LANES)) for slot in slots]
         with cgutils.for_range(builder, count, intp=cgutils.intp_t) as loop:
             place, gradient = _emit_entry(builder, places, gradients, loop.index)
@@ -77,7 +77,7 @@ def spread_tile(typing, dx, dx_at, runs, at, places, gradients, count, w, w_at):
             context, builder, signature, arguments
         )
         cells = _emit_runs(builder, dx, dx_at, runs, at)
-        weights = [emit_load(builder, w, builder.add(w_at, _constant(r * LANES)), LANES) for r in range(RUNS)]
+        weights = [emit_load(builder, w, builder.add(w_at, constant(r * LANES)), LANES) for r in range(RUNS)]
         with cgutils.for_range(builder, count, intp=cgutils.intp_t) as loop:
             place, gradient = _emit_entry(builder, places, gradients, loop.index)
             for weight, cell in zip(weights, cells, strict=True):

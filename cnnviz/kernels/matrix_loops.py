@@ -12,14 +12,14 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.tiles import _constant
+from cnnviz.kernels.emitting import constant
 from cnnviz.kernels.vectors import (
     REGISTERS,
     VECTOR_BYTES,
-    _emit_shuffle,
     emit_addresses,
     emit_load,
     emit_multiply_add,
+    emit_shuffle,
     emit_splat,
     emit_store,
     load,
@@ -37,7 +37,7 @@ def _emit_rows(builder, matrix, first, last, step, count):
     """Return where some rows of a matrix begin: from ``first`` to ``last``, which is repeated."""
     rows = []
     for number in range(count):
-        row = builder.add(first, _constant(number))
+        row = builder.add(first, constant(number))
         row = builder.select(builder.icmp_signed("<", row, last), row, last)
         rows.append(builder.gep(matrix, [builder.mul(row, step)]))
     return rows
@@ -48,7 +48,7 @@ def _emit_totals(builder, vectors):
     width = len(vectors)
     while len(vectors) > 1:
         pairs = zip(vectors[::2], vectors[1::2], strict=True)
-        halves = [[_emit_shuffle(builder, *pair, range(k, 2 * width, 2)) for k in (0, 1)] for pair in pairs]
+        halves = [[emit_shuffle(builder, *pair, range(k, 2 * width, 2)) for k in (0, 1)] for pair in pairs]
         vectors = [builder.fadd(*half) for half in halves]
     return vectors[0]
 
@@ -74,15 +74,15 @@ def _dot_tile(typing, x, x_row, x_last, w, w_row, w_last, length, ends, sums):
                 for weight, total in zip(weights, own, strict=True):
                     builder.store(emit_multiply_add(builder, numbers, weight, builder.load(total)), total)
 
-        width = _constant(LANES)
+        width = constant(LANES)
         with cgutils.for_range(builder, builder.udiv(length, width), intp=cgutils.intp_t) as loop:
             emit_products(builder.mul(loop.index, width))
         rest = builder.urem(length, width)
-        with builder.if_then(builder.icmp_signed(">", rest, _constant(0))):
+        with builder.if_then(builder.icmp_signed(">", rest, constant(0))):
             emit_products(builder.sub(length, width), emit_load(builder, ends, rest, LANES))
         vectors = [builder.load(total) for own in totals for total in own]
         for at in range(0, len(vectors), LANES):
-            emit_store(builder, _emit_totals(builder, vectors[at : at + LANES]), sums, _constant(at))
+            emit_store(builder, _emit_totals(builder, vectors[at : at + LANES]), sums, constant(at))
         return context.get_dummy_value()
 
     whole = types.intp
@@ -106,7 +106,7 @@ def _sum_tile(vectors):
             with cgutils.for_range(builder, steps, intp=cgutils.intp_t) as loop:
                 start = builder.add(b_at, builder.mul(loop.index, columns))
                 parts = [
-                    emit_load(builder, b, builder.add(start, _constant(v * LANES)), LANES)
+                    emit_load(builder, b, builder.add(start, constant(v * LANES)), LANES)
                     for v in range(vectors)
                 ]
                 at = builder.mul(loop.index, a_step)
@@ -116,7 +116,7 @@ def _sum_tile(vectors):
                         builder.store(emit_multiply_add(builder, number, part, builder.load(total)), total)
             for place, own in zip(_emit_rows(builder, y, row, last, columns, ROWS), totals, strict=True):
                 for v, total in enumerate(own):
-                    emit_store(builder, builder.load(total), place, builder.add(b_at, _constant(v * LANES)))
+                    emit_store(builder, builder.load(total), place, builder.add(b_at, constant(v * LANES)))
             return context.get_dummy_value()
 
         whole = types.intp

@@ -10,9 +10,9 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from cnnviz.kernels.block_tiles import _BYTE, NARROW, WINDOW, WINDOWS, _emit_kept, _emit_pooled, _emit_watch
+from cnnviz.kernels.block_tiles import NARROW, WINDOWS
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.tiles import _emit_entries
+from cnnviz.kernels.emitting import BYTE, WINDOW, emit_entries, emit_kept, emit_pooled, emit_watch
 from cnnviz.kernels.vectors import emit_addresses, emit_load, emit_splat, load, store
 
 # ruff: noqa: ARG001, as Numba reads the arguments of an intrinsic
@@ -28,12 +28,12 @@ def _square_tile(typing, x, x_at, bases, at, floor, mean, keep, y, y_at, places,
             context, builder, signature, arguments
         )
         first = builder.mul(at, ir.Constant(cgutils.intp_t, WINDOW))
-        entries = _emit_entries(builder, bases, first, WINDOW * WINDOWS)
+        entries = emit_entries(builder, bases, first, WINDOW * WINDOWS)
         cells = [emit_load(builder, x, builder.add(x_at, entry), NARROW) for entry in entries]
-        _emit_watch(builder, watch, cells)
+        emit_watch(builder, watch, cells)
         windows = [cells[q * WINDOW : (q + 1) * WINDOW] for q in range(WINDOWS)]
         floor = emit_splat(builder, floor, NARROW)
-        _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step)
+        emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, step)
         return context.get_dummy_value()
 
     whole = types.intp
@@ -51,7 +51,7 @@ def _square_back_tile(typing, dy, dy_at, winners, won, mean, keep, dx, dx_at, ba
         dy, dy_at, winners, won, mean, keep, dx, dx_at, bases, at = emit_addresses(
             context, builder, signature, arguments
         )
-        start = builder.bitcast(builder.gep(winners, [won]), ir.VectorType(_BYTE, NARROW).as_pointer())
+        start = builder.bitcast(builder.gep(winners, [won]), ir.VectorType(BYTE, NARROW).as_pointer())
         code = builder.zext(builder.load(start, align=1), _LONG)
         one, none = (ir.Constant(_LONG, [number] * NARROW) for number in (1, 0))
         bits = builder.select(mean, code, builder.shl(one, code))
@@ -63,8 +63,8 @@ def _square_back_tile(typing, dy, dy_at, winners, won, mean, keep, dx, dx_at, ba
         for k in range(WINDOW):
             part = builder.and_(bits, ir.Constant(_LONG, [1 << k] * NARROW))
             parts.append(builder.select(builder.icmp_signed("!=", part, none), gradient, nothing))
-        starts = [builder.add(dx_at, base) for base in _emit_entries(builder, bases, at, WINDOW)]
-        _emit_kept(builder, parts, keep, dx, starts)
+        starts = [builder.add(dx_at, base) for base in emit_entries(builder, bases, at, WINDOW)]
+        emit_kept(builder, parts, keep, dx, starts)
         return context.get_dummy_value()
 
     whole = types.intp

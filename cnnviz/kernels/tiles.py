@@ -23,17 +23,15 @@ tile            single numbers         vectors                   sums
 ==============  =====================  ========================  ===============================
 """
 
-from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import intrinsic
 
+from cnnviz.kernels.emitting import constant, emit_entries, emit_sums
 from cnnviz.kernels.vectors import (
     REGISTERS,
     VECTOR_BYTES,
     emit_addresses,
     emit_load,
-    emit_multiply_add,
     emit_splat,
     emit_store,
     emit_transposed,
@@ -44,36 +42,14 @@ ROWS = 8 if REGISTERS >= 32 else 4
 VECTORS = 1 if VECTOR_BYTES == 64 else 2
 
 
-def _constant(number: int):
-    """Write down an index."""
-    return ir.Constant(cgutils.intp_t, number)
-
-
-def _emit_entries(builder, table, at, count):
-    """Load ``count`` numbers that begin at an index of a table."""
-    return [builder.load(builder.gep(table, [builder.add(at, _constant(i))])) for i in range(count)]
-
-
 def _emit_spaced(builder, at, step, count):
     """Return the indices at, at + step, at + 2 step, ..."""
-    return [builder.add(at, builder.mul(step, _constant(i))) for i in range(count)]
+    return [builder.add(at, builder.mul(step, constant(i))) for i in range(count)]
 
 
 def _emit_vectors(builder, address, at, width, count=VECTORS):
     """Load neighbouring vectors, as many as a tile has."""
-    return [emit_load(builder, address, builder.add(at, _constant(v * width)), width) for v in range(count)]
-
-
-def _emit_sums(builder, steps, start, factors):
-    """Add all products of ``factors(step)`` to ``start``, a list of rows of vectors, and return the sums."""
-    sums = [[cgutils.alloca_once_value(builder, vector) for vector in row] for row in start]
-    with cgutils.for_range(builder, steps, intp=cgutils.intp_t) as loop:
-        numbers, vectors = factors(loop.index)
-        for number, row in zip(numbers, sums, strict=True):
-            splat = emit_splat(builder, number, vectors[0].type.count)
-            for vector, total in zip(vectors, row, strict=True):
-                builder.store(emit_multiply_add(builder, splat, vector, builder.load(total)), total)
-    return [[builder.load(total) for total in row] for row in sums]
+    return [emit_load(builder, address, builder.add(at, constant(v * width)), width) for v in range(count)]
 
 
 def _emit_pixel_sums(builder, start, steps, cells, offsets, w, w_step):
@@ -85,7 +61,7 @@ def _emit_pixel_sums(builder, start, steps, cells, offsets, w, w_step):
         numbers = [builder.load(builder.gep(cell, [offset])) for cell in cells]
         return numbers, _emit_vectors(builder, w, builder.mul(step, w_step), width, count)
 
-    return _emit_sums(builder, steps, start, factors)
+    return emit_sums(builder, steps, start, factors)
 
 
 @intrinsic
@@ -101,8 +77,8 @@ def pixel_tile(typing, x, bases, at, offsets, first, last, w, w_at, w_step, y, y
             context, builder, signature, arguments
         )
         biases = builder.gep(w, [w_at])
-        start = [_emit_vectors(builder, biases, _constant(0), width)] * ROWS
-        windows = [builder.gep(x, [base]) for base in _emit_entries(builder, bases, at, ROWS)]
+        start = [_emit_vectors(builder, biases, constant(0), width)] * ROWS
+        windows = [builder.gep(x, [base]) for base in emit_entries(builder, bases, at, ROWS)]
         offsets, weights, steps = _emit_part(builder, first, last, offsets, biases, w_step)
         sums = _emit_pixel_sums(builder, start, steps, windows, offsets, weights, w_step)
         pixels = [run for v in range(VECTORS) for run in emit_transposed(builder, [row[v] for row in sums])]
@@ -133,13 +109,13 @@ def _cell_tile(part):
             )
             places = _emit_spaced(builder, dw_at, dy_step, ROWS)
             start = [_emit_vectors(builder, dw, place, width, count) for place in places]
-            cells = [builder.gep(x, [offset]) for offset in _emit_entries(builder, offsets, at, ROWS)]
+            cells = [builder.gep(x, [offset]) for offset in emit_entries(builder, offsets, at, ROWS)]
             gradients = builder.gep(dy, [builder.add(dy_at, builder.mul(first, dy_step))])
             bases, steps = builder.gep(bases, [first]), builder.sub(last, first)
             sums = _emit_pixel_sums(builder, start, steps, cells, bases, gradients, dy_step)
             for place, row in zip(places, sums, strict=True):
                 for v, vector in enumerate(row):
-                    emit_store(builder, vector, dw, builder.add(place, _constant(v * width)))
+                    emit_store(builder, vector, dw, builder.add(place, constant(v * width)))
             return context.get_dummy_value()
 
         width = VECTORS * lanes(x.dtype) // part // count
@@ -169,15 +145,15 @@ def map_tile(typing, x, q, offsets, first, last, w, w_at, w_step, y, y_at, y_ste
 
         def factors(step):
             offset = builder.load(builder.gep(offsets, [step]))
-            numbers = _emit_entries(builder, weights, builder.mul(step, w_step), ROWS)
+            numbers = emit_entries(builder, weights, builder.mul(step, w_step), ROWS)
             return numbers, _emit_vectors(builder, pixels, offset, width)
 
-        numbers = _emit_entries(builder, biases, _constant(0), ROWS)
+        numbers = emit_entries(builder, biases, constant(0), ROWS)
         start = [[emit_splat(builder, bias, width)] * VECTORS for bias in numbers]
-        sums = _emit_sums(builder, steps, start, factors)
+        sums = emit_sums(builder, steps, start, factors)
         for row, vectors in zip(_emit_spaced(builder, builder.add(y_at, q), y_step, ROWS), sums, strict=True):
             for v, vector in enumerate(vectors):
-                emit_store(builder, vector, y, builder.add(row, _constant(v * width)))
+                emit_store(builder, vector, y, builder.add(row, constant(v * width)))
         return context.get_dummy_value()
 
     width = lanes(x.dtype)
@@ -187,7 +163,7 @@ def map_tile(typing, x, q, offsets, first, last, w, w_at, w_step, y, y_at, y_ste
 
 def _emit_part(builder, first, last, offsets, biases, w_step):
     """Return where the offsets and the weights of some cells of a kernel begin, and how many they are."""
-    weights = builder.gep(biases, [builder.mul(builder.add(first, _constant(1)), w_step)])
+    weights = builder.gep(biases, [builder.mul(builder.add(first, constant(1)), w_step)])
     return builder.gep(offsets, [first]), weights, builder.sub(last, first)
 
 

@@ -73,7 +73,7 @@ def emit_transposed(builder, rows):
     count, width = len(rows), rows[0].type.count
     if count > width:
         halves = emit_transposed(builder, rows[: count // 2]), emit_transposed(builder, rows[count // 2 :])
-        return [_emit_shuffle(builder, *pair, range(count)) for pair in zip(*halves, strict=True)]
+        return [emit_shuffle(builder, *pair, range(count)) for pair in zip(*halves, strict=True)]
     distance = count // 2
     while distance:
         rows = [
@@ -81,7 +81,7 @@ def emit_transposed(builder, rows):
             for i in range(count)
         ]
         distance //= 2
-    return [_emit_shuffle(builder, rows[c % count], rows[c % count], _piece(c, count)) for c in range(width)]
+    return [emit_shuffle(builder, rows[c % count], rows[c % count], _piece(c, count)) for c in range(width)]
 
 
 def _piece(column, count):
@@ -97,10 +97,10 @@ def _emit_exchanged(builder, upper, lower, distance, row):
         order = [width + i if i & distance else i + distance for i in range(width)]
     else:
         order = [width + i - distance if i & distance else i for i in range(width)]
-    return _emit_shuffle(builder, upper, lower, order)
+    return emit_shuffle(builder, upper, lower, order)
 
 
-def _emit_shuffle(builder, a, b, order):
+def emit_shuffle(builder, a, b, order):
     """Pick numbers from two vectors laid end to end."""
     return builder.shuffle_vector(a, b, ir.Constant(ir.VectorType(ir.IntType(32), len(order)), list(order)))
 

@@ -15,9 +15,8 @@ from numba import types
 from numba.core import cgutils
 from numba.extending import intrinsic
 
-from cnnviz.kernels.block_tiles import _emit_pooled, _emit_watch
 from cnnviz.kernels.compiling import compiled
-from cnnviz.kernels.tiles import _constant, _emit_sums
+from cnnviz.kernels.emitting import constant, emit_pooled, emit_sums, emit_watch
 from cnnviz.kernels.vectors import (
     RUN_BYTES,
     VECTOR_BYTES,
@@ -67,10 +66,10 @@ def _points_tile(typing, x, x_at, x_step, t, t_at, t_step):
 
     def write(context, builder, signature, arguments):
         x, x_at, x_step, t, t_at, t_step = emit_addresses(context, builder, signature, arguments)
-        places = [builder.add(x_at, builder.mul(x_step, _constant(i))) for i in range(POINTS)]
+        places = [builder.add(x_at, builder.mul(x_step, constant(i))) for i in range(POINTS)]
         values = _emit_points(builder, [emit_load(builder, x, place, LANES) for place in places])
         for i, value in enumerate(values):
-            emit_store(builder, value, t, builder.add(t_at, builder.mul(t_step, _constant(i))))
+            emit_store(builder, value, t, builder.add(t_at, builder.mul(t_step, constant(i))))
         return context.get_dummy_value()
 
     whole = types.intp
@@ -98,12 +97,12 @@ def _product_tile(width):
                 ir.Constant(ir.VectorType(ir.FloatType(), width), [0.0] * width),
             )
             outputs = [[cgutils.alloca_once_value(builder, bias) for _ in range(4)] for _ in range(WINDOWS)]
-            in_v, in_u = builder.mul(depth, _constant(WINDOWS)), builder.mul(depth, u_step)
+            in_v, in_u = builder.mul(depth, constant(WINDOWS)), builder.mul(depth, u_step)
 
             def emit_shares(point):
                 """Load what a point counts in each of two outputs."""
                 rows = [
-                    builder.gep(ends, [builder.add(point, builder.mul(points, _constant(a)))])
+                    builder.gep(ends, [builder.add(point, builder.mul(points, constant(a)))])
                     for a in range(2)
                 ]
                 return [emit_splat(builder, builder.load(row), width) for row in rows]
@@ -115,13 +114,13 @@ def _product_tile(width):
             def emit_products(point):
                 cells = builder.gep(v, [builder.mul(point, in_v)])
                 weights = builder.gep(own, [builder.mul(point, in_u)])
-                rows = [builder.gep(cells, [builder.mul(depth, _constant(q))]) for q in range(WINDOWS)]
+                rows = [builder.gep(cells, [builder.mul(depth, constant(q))]) for q in range(WINDOWS)]
 
                 def factors(c):
                     numbers = [builder.load(builder.gep(row, [c])) for row in rows]
                     return numbers, [emit_load(builder, weights, builder.mul(c, u_step), width)]
 
-                sums = _emit_sums(builder, depth, [[nothing]] * WINDOWS, factors)
+                sums = emit_sums(builder, depth, [[nothing]] * WINDOWS, factors)
                 return [row[0] for row in sums]
 
             columns = [[cgutils.alloca_once(builder, nothing.type) for _ in range(2)] for _ in range(WINDOWS)]
@@ -140,9 +139,9 @@ def _product_tile(width):
                     emit_added([first] * 2, values, window[:2])
                     emit_added([second] * 2, values, window[2:])
             windows = [[builder.load(total) for total in window] for window in outputs]
-            _emit_watch(builder, watch, [total for window in windows for total in window])
+            emit_watch(builder, watch, [total for window in windows for total in window])
             floor = emit_splat(builder, floor, width)
-            _emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, u_step)
+            emit_pooled(builder, windows, floor, mean, keep, y, y_at, places, at, winners, won, u_step)
             return context.get_dummy_value()
 
         whole = types.intp
