@@ -13,4 +13,5 @@ def opened(raw: bytes) -> Image.Image:
 def holds(picture: Image.Image, colour: str) -> int:
     """Count the pixels of a colour: four bytes of each at once, which is ten times as quick as one by one."""
     sought = np.frombuffer(bytes.fromhex(colour[1:]) + b"\xff", np.uint32)
-    return int(np.count_nonzero(np.asarray(picture.convert("RGB").convert("RGBA")).view(np.uint32) == sought))
+    plain = picture if picture.mode == "RGB" else picture.convert("RGB")
+    return int(np.count_nonzero(np.frombuffer(plain.tobytes("raw", "RGBX"), np.uint32) == sought))
