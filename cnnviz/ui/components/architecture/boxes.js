@@ -47,12 +47,13 @@ class LayerBox {
     return right < start || left > end ? -Infinity : (this.y + this.height) * scale - Math.max(0, left - bend);
   }
 
-  caption(scale, font) {
+  /** Its name and size, or its name alone, below it. */
+  caption(scale, font, lines) {
     const line = font * 1.18;
     const middle = (this.x + this.width / 2) * scale;
     const top = (this.y + this.height) * scale + line;
-    const texts = [this.name.split("/").at(-1), this.size];
+    const texts = [this.name.split("/").at(-1), this.size].slice(0, lines);
     const half = (Math.max(...texts.map((text) => text.length)) * font * 0.53) / 2;
-    return { box: this, texts, middle, top, line, left: middle - half, right: middle + half, bottom: top + line };
+    return { box: this, texts, middle, top, line, left: middle - half, right: middle + half, bottom: top + (lines - 1) * line };
   }
 }

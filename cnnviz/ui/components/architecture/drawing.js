@@ -63,29 +63,32 @@ class NetworkDrawing {
     const rank = (box) => ORDER.indexOf(box.kind);
     const wanted = boxes.filter((box) => rank(box) >= 0 || !box.known).sort((one, other) => rank(one) - rank(other));
     for (const box of wanted) {
-      const own = box.caption(this.scale, font);
-      const shift = Math.max(left - own.left, 0) || Math.min(right - own.right, 0);
-      for (const edge of ["left", "middle", "right"]) own[edge] += shift;
-      this.lower(own, boxes);
+      const own = [2, 1].map((lines) => this.caption(box, font, lines, [left, right])).find((caption) => this.lower(caption, boxes));
       const apart = (other) => own.right + 5 < other.left || own.left > other.right + 5 || own.bottom < other.top - own.line || own.top - own.line > other.bottom;
-      if (kept.every(apart)) kept.push(own);
+      if (own && kept.every(apart)) kept.push(own);
     }
     return kept;
   }
 
-  /** Move a caption down until it touches no box; where that would be far from its own, leave it. */
+  caption(box, font, lines, [left, right]) {
+    const own = box.caption(this.scale, font, lines);
+    const shift = Math.max(left - own.left, 0) || Math.min(right - own.right, 0);
+    for (const edge of ["left", "middle", "right"]) own[edge] += shift;
+    return own;
+  }
+
+  /** Move a caption down until it touches no box; say whether it is still near its own. */
   lower(own, boxes) {
     const touched = (by) => boxes.filter((box) => (box.y - box.lean) * this.scale < own.bottom + by).map((box) => box.foot(own.left - BESIDE, own.right + BESIDE, this.scale));
     let by = 0;
     for (let foot; (foot = Math.max(...touched(by)) + own.line - own.top) > by; ) by = foot;
-    if (by > FAR * own.line) return;
     for (const edge of ["top", "bottom"]) own[edge] += by;
+    return by <= FAR * own.line;
   }
 
   written({ box, texts, middle, top, line }, font) {
-    const [name, size] = texts.map((text, at) => svg("tspan", { x: middle, y: top + at * line, text }));
-    size.classList.add("size");
-    return svg("text", { class: "caption-text", "font-size": font, "aria-hidden": "true", "data-of": box.name }, name, size);
+    const lines = texts.map((text, at) => svg("tspan", { x: middle, y: top + at * line, class: at ? "size" : false, text }));
+    return svg("text", { class: "caption-text", "font-size": font, "aria-hidden": "true", "data-of": box.name }, ...lines);
   }
 
   light(looked, chosen) {
