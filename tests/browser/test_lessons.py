@@ -17,7 +17,7 @@ from cnnviz.presets.scene import Scene
 from cnnviz.presets.scenes import SCENES, of_page
 from cnnviz.ui import frame
 from tests.browser.appearance import assert_appearance
-from tests.browser.conftest import visiting
+from tests.browser.conftest import settle, visiting
 from tests.browser.stage import Stage
 
 PAGES = frame.pages()
@@ -86,6 +86,13 @@ def assert_shown(page: Page, wanted: dict[str, list[str]], name: str) -> None:
         assert {key: shown.get(key) for key in wanted} == wanted, name
 
 
+def await_rest(page: Page) -> None:
+    """Wait until the address tells where a player rests: the answer to that may not meet another page."""
+    if page.locator("output.count").count():
+        page.wait_for_url("**step=*")
+        settle(page)
+
+
 def told(block: Block) -> str:
     """Read what a page says outside of its components, as long as nothing is opened."""
     return "\n".join(
@@ -140,6 +147,7 @@ def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideway
     if scene:
         seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
         assert_shown(seen, as_shown(scene.expected), name)
+        await_rest(seen)
         assert not seen.locator("[data-testid=stException]").count()
     assert_appearance(seen, "light")
     seen.wait_for_function(DRAWN)
