@@ -6,7 +6,17 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import downloaded
+from tests.browser.conftest import downloaded, soon
+
+# The captions of a row of the drawing that lie on the front of a box.
+TOUCHED = """rows => rows.flatMap((row) => {
+  const place = (part) => part.getBoundingClientRect();
+  const boxes = [...row.querySelectorAll(".front")].map(place);
+  const beside = (one, two) => one.left >= two.right || two.left >= one.right;
+  const on = (one, two) => !beside(one, two) && one.top + 3 < two.bottom && two.top < one.bottom;
+  const captions = [...row.querySelectorAll(".caption-text")];
+  return captions.filter((text) => boxes.some((box) => on(place(text), box))).map((text) => text.textContent);
+})"""
 
 
 @pytest.fixture
@@ -94,6 +104,9 @@ def test_lines_and_boxes_light_each_other_and_keys_move_layers(builder):
 
 
 def test_a_network_with_branches_opens_its_stages_on_a_phone(builder, no_sideways_scroll):
+    page = builder("", "phone")
+    soon(lambda: page.locator(".caption-text").count() > 3, True)
+    assert page.locator(".network-drawing .rows svg").evaluate_all(TOUCHED) == []
     page = builder("?nb_start=ResNet-50", "phone")
     expect(page.locator("g.stage")).not_to_have_count(0)
     no_sideways_scroll(page)
