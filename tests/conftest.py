@@ -22,8 +22,8 @@ def _quiet_streamlit():
 
 
 def pytest_collection_modifyitems(items):
-    """Put tests that need PyTorch first: neighbours run in one process, and only that one loads PyTorch."""
-    items.sort(key=lambda item: item.get_closest_marker("torch") is None)
+    """Begin with what takes long: PyTorch, which one process loads if its tests are neighbours, and pages."""
+    items.sort(key=lambda item: (item.get_closest_marker("torch") is None, item.path.parent.name != "pages"))
 
 
 def pytest_collection_finish():
