@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import count
+from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from streamlit.testing.v1 import AppTest
 
 from cnnviz.figures.theme import luminance
 from cnnviz.lessons import explain
@@ -14,9 +16,25 @@ from cnnviz.lessons.steps import Trace
 from cnnviz.ui.keys import KEYS
 from cnnviz.window import window_pair
 from tests.browser.conftest import SIZES, serving, soon
+from tests.browser.stage import Stage
 
 APP = "tests/browser/apps/sliding_window_app.py"
 ROUNDS = count(1)
+# Takes away the picture that is there, makes another of it that starts elsewhere, and notes what is told.
+APPEAR = """([name, json, start]) => {
+  window.leave?.();
+  window.told ??= [];
+  const host = document.createElement("div");
+  host.attachShadow({ mode: "open" });
+  document.body.replaceChildren(host);
+  const data = JSON.parse(json);
+  const sent = (at) => scripts[name]({
+    data: { ...data, start: { ...data.start, ...at } }, parentElement: host.shadowRoot,
+    setStateValue: (state, { step }) => told.push(step), setTriggerValue() {},
+  });
+  window.hear = sent;
+  window.leave = sent(start);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -616,6 +634,39 @@ def test_leaving_the_page_ends_everything(lesson):
     press(page, "Space", "ArrowRight")
     page.get_by_text("Show the picture").click()
     expect(page.locator(".count")).to_have_text("1 / 36", timeout=15_000)
+
+
+def test_a_picture_that_late_answers_take_away_comes_back_where_it_was(demo, visit):
+    """Streamlit does that if a part runs while answers for all of the page wait; Python may miss a stop."""
+    part = AppTest.from_file(str(Path(APP).resolve())).run().get("bidi_component")[0].proto
+    stage = Stage(visit().page, demo)
+    stage.show([part])
+    page, count_of_stops = stage.page, stage.page.locator(".count")
+
+    def appear(step: int, turn: int = 0) -> None:
+        page.evaluate(APPEAR, [part.component_name, part.json, {"step": step, "turn": turn}])
+
+    def keydown(key: str) -> str:
+        return (
+            f"document.body.dispatchEvent(new KeyboardEvent('keydown', {{ key: '{key}', bubbles: true }}));"
+        )
+
+    appear(0)
+    page.evaluate(keydown("End"))
+    soon(lambda: page.evaluate("told"), [35])
+    appear(35)  # where Python says that it was
+    expect(count_of_stops).to_have_text("36 / 36")
+    page.evaluate(f"() => {{ {keydown('Home')} leave(); }}")
+    appear(35)  # Python has not heard of the key
+    expect(count_of_stops).to_have_text("1 / 36")
+    soon(lambda: page.evaluate("told"), [35, 0])
+    page.evaluate("void hear({ step: 35 })")  # nor of what was told
+    soon(lambda: page.evaluate("told"), [35, 0, 0])
+    expect(count_of_stops).to_have_text("1 / 36")
+    page.evaluate(f"() => {{ {keydown('ArrowRight')} leave(); }}")
+    appear(7, turn=1)  # it wants the window elsewhere
+    expect(count_of_stops).to_have_text("8 / 36")
+    page.evaluate("leave()")
 
 
 def test_large_numbers_for_a_projector(lesson):

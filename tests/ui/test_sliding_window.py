@@ -102,10 +102,10 @@ def test_a_stop_is_told_as_a_sum_or_as_a_dot_product():
 def test_the_moment_is_the_start_until_the_reader_moves():
     app = opened(shown={"step": 4})
     assert app.session_state["moment"].step == 4
-    assert sent(app)["start"] == {"turn": 0, "step": 4}
+    assert sent(app)["start"] == {"key": "lesson", "turn": 0, "step": 4}
     change(app, {"turn": 0, "step": 7}, shown={"step": 4})
     assert app.session_state["moment"].step == 7
-    assert sent(app)["start"]["turn"] == 0
+    assert sent(app)["start"] == {"key": "lesson", "turn": 0, "step": 7}  # so that it would come back there
 
 
 def test_handing_back_the_readers_step_moves_nothing():
@@ -118,10 +118,10 @@ def test_handing_back_the_readers_step_moves_nothing():
 def test_another_scene_or_step_starts_a_new_turn():
     app = opened(shown={"scene": "a"})
     change(app, {"turn": 0, "step": 7}, shown={"scene": "b"})
-    assert sent(app)["start"] == {"turn": 1, "step": 0}
+    assert sent(app)["start"] == {"key": "lesson", "turn": 1, "step": 0}
     assert app.session_state["moment"].step == 0
     change(app, {"turn": 1, "step": 6}, shown={"scene": "b", "step": 3})
-    assert sent(app)["start"] == {"turn": 2, "step": 3}
+    assert sent(app)["start"] == {"key": "lesson", "turn": 2, "step": 3}
 
 
 def test_a_start_beyond_the_end_is_the_last_stop():

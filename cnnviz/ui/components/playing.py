@@ -32,7 +32,7 @@ LAST = "shared/index.js"
 
 
 def settings(
-    start: Mapping[str, int], themes: Mapping[str, Any], *, hide_result: bool, editable: bool, present: bool
+    start: Mapping[str, Any], themes: Mapping[str, Any], *, hide_result: bool, editable: bool, present: bool
 ) -> dict[str, Any]:
     """Tell a script what does not depend on the numbers it shows."""
     return {
@@ -46,21 +46,27 @@ def settings(
     }
 
 
-def begin_turn(key: str, step: int, scene: str, stops: int) -> dict[str, int]:
-    """Count a new turn when the page wants the window elsewhere; what the reader did is no such wish."""
+def begin_turn(key: str, step: int, scene: str, stops: int) -> dict[str, Any]:
+    """Count a new turn when the page wants the window elsewhere; what the reader did is no such wish.
+
+    In the same turn the start is where the reader is by now, as far as we were told: a picture that was
+    taken away and comes back starts there.
+    """
     memory = f"{key}_start"
     step = min(max(step, 0), stops - 1)
     before = st.session_state.get(memory)
+    sent = st.session_state.get(key, {}).get("at")
     if before is None:
         turn = 0
     else:
-        at = read_step(st.session_state.get(key, {}).get("at"), before, stops)
+        at = read_step(sent, before, stops)
         turn = before["turn"] + (scene != before["scene"] or step not in (before["step"], before["rest"], at))
-    st.session_state[memory] = {"turn": turn, "step": step, "scene": scene, "rest": step}
-    return {"turn": turn, "step": step}
+    rest = read_step(sent, {"turn": turn, "step": step}, stops)
+    st.session_state[memory] = {"turn": turn, "step": step, "scene": scene, "rest": rest}
+    return {"key": key, "turn": turn, "step": rest}
 
 
-def end_turn(key: str, mounted: Mapping[str, Any], start: Mapping[str, int], stops: int) -> int:
+def end_turn(key: str, mounted: Mapping[str, Any], start: Mapping[str, Any], stops: int) -> int:
     """Follow a key that asked for another view, and give the stop where the run rests."""
     frame.follow_wish()
     rest = read_step(mounted.get("at"), start, stops)

@@ -4,7 +4,8 @@ const lessons = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const open = lessons.get(parentElement) ?? mount(parentElement);
-  open.update(data, { setStateValue, setTriggerValue });
+  const send = { setStateValue, setTriggerValue };
+  if (!open.hears?.(data, send)) open.update(data, send);
   return () => {
     lessons.delete(parentElement);
     open.close();

@@ -5,6 +5,8 @@
 // `addressOf(grid)`, which names a grid to Python.
 
 const COMMIT = 300; // milliseconds of rest before Python hears of a step
+const ABSENCE = 5000; // milliseconds for which a picture is taken away if answers come late
+const untold = new Map(); // by key: where a picture rested that was taken away before Python heard of it
 
 class Played {
   constructor(root) {
@@ -30,7 +32,9 @@ class Played {
 
   /** End everything that would outlive the page. */
   close() {
-    this.run.clock.stop();
+    const { key, turn, known, run } = this;
+    if (!run.running && run.step !== known) untold.set(key, { turn, step: run.step, since: performance.now() });
+    run.clock.stop();
     this.abort.abort();
     this.observer.disconnect();
     clearTimeout(this.pending);
@@ -61,15 +65,38 @@ class Played {
     };
   }
 
+  /** Take data that tells nothing but where Python knows the run to be, without drawing anything anew. */
+  hears({ start, ...shown }, send) {
+    const before = this.picture;
+    this.picture = JSON.stringify([start.turn, appearance(this.root), shown]);
+    if (this.picture !== before) return false;
+    this.send = send;
+    this.hear(start);
+    return true;
+  }
+
+  /** Note which stop Python knows of, and tell it if that is not where we are. */
+  hear({ step }) {
+    this.known = step;
+    if (this.run.step !== step) this.commit();
+  }
+
   /** Start where Python wants to, if that is a new turn; and stay within the stops there are. */
   follow({ start, hide }, stops) {
     if (start.turn !== this.turn) {
-      this.turn = start.turn;
-      this.known = start.step;
-      this.run.begin(start.step, stops, hide);
+      this.run.begin(this.left(start) ?? start.step, stops, hide);
+      Object.assign(this, { key: start.key, turn: start.turn });
       this.pin = this.hover = undefined;
     }
     this.run.limit(stops);
+    this.hear(start);
+  }
+
+  /** Where this picture was when it was taken away, if that was just now and Python has not heard of it. */
+  left({ key, turn }) {
+    const kept = this.turn === undefined ? untold.get(key) : undefined;
+    untold.delete(key);
+    return kept?.turn === turn && performance.now() - kept.since < ABSENCE ? kept.step : undefined;
   }
 
   /** Of other shapes than before, what was held or typed into may not be there any more. */
