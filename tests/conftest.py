@@ -16,8 +16,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 @pytest.fixture(scope="session", autouse=True)
 def _quiet_streamlit():
-    """Keep Streamlit from counting and from watching files while tests run."""
+    """Keep Streamlit from counting, from watching files and from painting errors while tests run."""
     os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+    os.environ["STREAMLIT_LOGGER_ENABLE_RICH"] = "false"
     os.environ["STREAMLIT_SERVER_FILE_WATCHER_TYPE"] = "none"
 
 
