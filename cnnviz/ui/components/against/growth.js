@@ -67,10 +67,12 @@ class Growth {
     const size = `${width} ${this.sides.cnn.frame.clientWidth}`;
     if (!width || size === this.size) return;
     this.size = size;
-    const font = this.data.present ? 19 : width < 430 ? 13 : 14;
-    this.chart.draw(this.data, width, this.data.present ? 390 : Math.min(340, Math.max(250, width * 0.66)), font);
+    const large = this.data.present && width >= 430;
+    const spare = large ? Math.max(0, Math.min(180, window.innerHeight - 720)) : 0; // of what a projector has at least
+    const font = large ? 19 : width < 430 ? 13 : 14;
+    this.chart.draw(this.data, width, large ? 390 + spare : Math.min(340, Math.max(250, width * 0.66)), font);
     for (const [name, drawing] of Object.entries(this.drawings)) {
-      drawing.draw(this.data[name], this.sides[name].frame.clientWidth, 108, this.data.present ? 18 : 13);
+      drawing.draw(this.data[name], this.sides[name].frame.clientWidth, 108 + spare / 3, large ? 18 : 13);
     }
     this.show();
   }
