@@ -6,7 +6,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const part = parts.get(parentElement) ?? mount(parentElement);
   applyPalette(part.root, data.themes[appearance(part.root)]);
   part.update(data, setTriggerValue);
+  const call = (part.call = {}); // see `shared/index.js`
   return () => {
+    if (part.call !== call) return;
     parts.delete(parentElement);
     part.close();
   };

@@ -6,7 +6,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const open = linked.get(parentElement) ?? mount(parentElement);
   applyPalette(open.root, data.themes[appearance(open.root)]);
   open.update(data, { setTriggerValue });
+  const call = (open.call = {}); // see `shared/index.js`
   return () => {
+    if (open.call !== call) return;
     linked.delete(parentElement);
     open.close();
   };

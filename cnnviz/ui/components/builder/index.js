@@ -6,7 +6,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const open = builders.get(parentElement) ?? mount(parentElement);
   applyPalette(open.root, data.themes[appearance(open.root)]);
   open.update(data, { setTriggerValue });
+  const call = (open.call = {}); // see `shared/index.js`
   return () => {
+    if (open.call !== call) return;
     builders.delete(parentElement);
     open.close();
   };

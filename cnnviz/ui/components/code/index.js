@@ -1,11 +1,13 @@
-// Where Streamlit calls in.
+// Where Streamlit calls in; see `shared/index.js`.
 
 const programs = new WeakMap();
 
 export default function ({ data, parentElement }) {
   const program = programs.get(parentElement) ?? mount(parentElement);
   program.update(data);
+  const call = (program.call = {});
   return () => {
+    if (program.call !== call) return;
     programs.delete(parentElement);
     program.close();
   };

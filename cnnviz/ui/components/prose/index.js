@@ -6,7 +6,9 @@ const parts = new WeakMap();
 export default function ({ data, parentElement }) {
   const part = parts.get(parentElement) ?? mount(parentElement, data.part);
   part.update(data);
+  const call = (part.call = {}); // see `shared/index.js`
   return () => {
+    if (part.call !== call) return;
     parts.delete(parentElement);
     part.close();
   };

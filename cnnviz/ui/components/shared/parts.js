@@ -16,7 +16,9 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   // Pictures come coloured from the server, which does not hear of a new appearance by itself.
   if (data.appearance && data.appearance !== now && open.asked !== now) setTriggerValue("appearance", now);
   open.asked = now;
+  const call = (open.call = {}); // see `index.js`
   return () => {
+    if (open.call !== call) return;
     mounted.delete(parentElement);
     open.ears.abort();
     part.close?.();
