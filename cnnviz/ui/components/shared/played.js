@@ -67,9 +67,9 @@ class Played {
 
   /** Take data that tells nothing but where Python knows the run to be, without drawing anything anew. */
   hears({ start, ...shown }, send) {
-    const before = this.picture;
-    this.picture = JSON.stringify([start.turn, appearance(this.root), shown]);
-    if (this.picture !== before) return false;
+    const before = this.pictured;
+    this.pictured = JSON.stringify([start.turn, appearance(this.root), shown]);
+    if (this.pictured !== before) return false;
     this.send = send;
     this.hear(start);
     return true;
