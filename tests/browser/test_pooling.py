@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from cnnviz.lessons import pooling_code
 from cnnviz.presets.pooling_scenes import SCENES
 from tests.browser.conftest import close_popover, keyed, soon
 
@@ -119,3 +120,17 @@ def test_a_picture_moves_and_the_link_follows(lesson):
     close_popover(page)
     page.get_by_role("button", name="Reset").click()
     expect(page.get_by_text("Here pooling softens the shift")).to_be_visible()
+
+
+def test_a_program_is_copied_by_key_and_where_a_browser_keeps_no_clipboard(lesson):
+    page = lesson("pooling_max", 1, 4)
+    program = pooling_code.LIBRARIES["NumPy"](SCENES["pooling_max"].setup)
+    expect(page.locator(".program code")).to_have_text(program, use_inner_text=True)
+    copy = page.get_by_role("button", name="Copy the NumPy code")
+    for keeps in ("0", "Object.defineProperty(navigator, 'clipboard', { configurable: true }), 0"):
+        page.evaluate("navigator.clipboard.writeText('')")
+        page.evaluate(keeps)
+        copy.press("Enter")
+        expect(page.locator(".program .said")).to_have_text("Copied.")
+        page.evaluate("delete navigator.clipboard")
+        soon(lambda: page.evaluate("navigator.clipboard.readText()"), program)
