@@ -62,12 +62,15 @@ def test_unknown_parameters_of_a_link_are_ignored(page):
 
 
 MENUS = ("selectbox", "radio", "segmented_control", "pills")
+# Tests of their pages choose all options of these, and look at what each shows.
+LOOKED_THROUGH = {"c2_scene", "ch_scene", "po_scene", "ps_scene"}
 
 
 def menus(app: AppTest) -> dict:
     """Find the menus of a page that can be moved, by their keys."""
-    found = (each for kind in MENUS for each in getattr(app, kind))
-    return {re.sub(r"_\d+$", "", each.key): each for each in found if not each.disabled}
+    moved = [each for kind in MENUS for each in getattr(app, kind) if not each.disabled]
+    found = {re.sub(r"_\d+$", "", each.key): each for each in moved}
+    return {key: menu for key, menu in found.items() if key not in LOOKED_THROUGH}
 
 
 def choose(app: AppTest, chosen: dict) -> set:
@@ -89,8 +92,9 @@ def offered(app: AppTest, of: set | None = None, but=()) -> dict:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
 def test_every_option_of_every_menu_can_be_chosen(page):
     app = open_page(page)
+    every = {(key, choice) for key, menu in menus(app).items() for choice in choices(menu)}
     tried, overruled = set(), set()
-    for _ in range(2):  # from where that leads to, and once more from where a visitor begins
+    for _ in range(2):
         while chosen := offered(app, but=tried):  # one of every menu in each run
             tried |= chosen.items()
             overruled |= choose(app, chosen)
@@ -100,8 +104,10 @@ def test_every_option_of_every_menu_can_be_chosen(page):
             overruled.remove((key, choice))
             choose(app, {key: choice})
             assert not app.exception, (key, choice)
-        app = open_page(page)
-    assert tried >= {(key, choice) for key, menu in menus(app).items() for choice in choices(menu)}
+        if every <= tried - overruled:
+            break
+        app = open_page(page)  # once more from where a visitor begins
+    assert every <= tried - overruled
 
 
 def test_every_file_in_pages_is_a_page_with_an_address_of_its_own():
