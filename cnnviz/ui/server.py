@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cnnviz.kernels.warmup import warm_up_in_background
 from cnnviz.ui.frame import ROOT, leave_directory_mode
+from cnnviz.ui.late import DropLate
 
 
 def _own_scripts() -> str:
@@ -66,7 +67,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     yield
 
 
-app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[Middleware(SafeHeaders)])
+app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[Middleware(SafeHeaders), Middleware(DropLate)])
 
 if __name__ == "__main__":
     app.run(config={"server.port": int(os.environ.get("PORT", "8501"))})
