@@ -134,13 +134,6 @@ def app() -> Iterator[str]:
 
 
 @pytest.fixture
-def fresh_app() -> Iterator[str]:
-    """Give the address of a server that nobody has visited yet."""
-    with serving("cnnviz.ui.server") as address:
-        yield address
-
-
-@pytest.fixture
 def serve() -> Callable:
     """Run another server, such as an app around one component: ``with serve("streamlit", "run", path)``."""
     return serving
