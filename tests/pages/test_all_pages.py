@@ -14,7 +14,7 @@ PAGES = frame.pages()
 
 
 def open_page(page: frame.Page, **parameters: str) -> AppTest:
-    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=20)
+    app = AppTest.from_file(str(frame.ROOT / "app.py"), default_timeout=60)
     app.query_params.update(parameters)
     return app.switch_page(f"pages/{page.path.name}").run()
 
