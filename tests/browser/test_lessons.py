@@ -87,7 +87,7 @@ def assert_shown(page: Page, wanted: dict[str, list[str]], name: str) -> None:
 
 
 def await_rest(page: Page) -> None:
-    """Wait until the address tells where a player rests: the answer to that may not meet another page."""
+    """Wait until the address tells where a player rests."""
     if page.locator("output.count").count():
         page.wait_for_url("**step=*")
         settle(page)
