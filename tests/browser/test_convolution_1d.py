@@ -65,6 +65,8 @@ def test_typed_and_pasted_numbers_change_the_dot_product(lesson):
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     expect(page.locator(".output .labels text").first).to_have_text("7")
+    page.wait_for_url(lambda address: "c1_input=" in address and "step=5" in address)
+    settle(page)
     page.keyboard.press("Home")
     expect(page.locator(".lesson .unseen")).to_have_text("Place 1: sum of 3 products plus bias 0 is 7")
     expect(page.locator(".sum.dot")).to_have_accessible_name(
