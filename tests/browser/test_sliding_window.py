@@ -49,11 +49,11 @@ def demo() -> Iterator[str]:
 
 
 @pytest.fixture
-def lesson(demo, visitors) -> Callable[..., Page]:
+def lesson(demo, new_visitors) -> Callable[..., Page]:
     """Start the page over with some options in its address, and wait for its own picture."""
 
     def open_page(query: str = "", size: str = "desktop", motion: str = "reduce") -> Page:
-        visitor = visitors("phone" if size == "phone" else "desktop")
+        visitor = new_visitors("phone" if size == "phone" else "desktop")
         width, height = SIZES[size]
         visitor.page.set_viewport_size({"width": width, "height": height})
         visitor.page.emulate_media(reduced_motion=motion)
