@@ -45,15 +45,15 @@ def test_every_number_is_read_and_a_large_image_enlarges_a_part(look):
     expect(page.locator(".numbers .input .labels text")).to_have_count(64)
     board = page.locator(".numbers .input .board")
     board.focus()
-    expect(page.locator(".line")).to_have_text("Row 2, column 2: (15 − 4.88) / 6.02 = 1.68")
+    expect(page.locator(".line")).to_have_text("Row 3, column 3: (15 − 4.88) / 6.02 = 1.68")
     page.keyboard.press("ArrowLeft")
-    expect(page.locator(".line")).to_have_text("Row 2, column 1: (3 − 4.88) / 6.02 = −0.31")
+    expect(page.locator(".line")).to_have_text("Row 3, column 2: (3 − 4.88) / 6.02 = −0.31")
     page = look("da_source=Strokes", "Image 0, label 2, 28 × 28")
     expect(page.locator(".numbers .input .labels text")).to_have_count(0)
     expect(page.locator(".numbers .output .labels text")).to_have_count(25)
     page.locator(".numbers .input .board").hover(position={"x": 3, "y": 3})
-    expect(page.locator(".line")).to_have_text("Row 0, column 0: 0")
-    expect(page.locator(".numbers .output figcaption")).to_have_text("Rows 0 to 4, columns 0 to 4")
+    expect(page.locator(".line")).to_have_text("Row 1, column 1: 0")
+    expect(page.locator(".numbers .output figcaption")).to_have_text("Rows 1 to 5, columns 1 to 5")
 
 
 def test_losses_arrive_and_the_way_leads_to_training_on_the_same_data(look):

@@ -94,7 +94,7 @@ def probe_head(page: Page) -> Locator:
 
 
 def probe_at(page: Page, down: float, across: float) -> tuple[int, int]:
-    """Click the picture and return the row and column the page says it looks at."""
+    """Click the picture and return the row and column it looks at, counted from 0 as arrays do."""
     frame = page.locator(".photo-frame")
     box = frame.bounding_box()
     before = probe_head(page).inner_text()
@@ -106,7 +106,7 @@ def probe_at(page: Page, down: float, across: float) -> tuple[int, int]:
 
 def place_of(page: Page) -> tuple[int, int]:
     row, column = re.match(r"Row (\d+), column (\d+)", probe_head(page).inner_text()).groups()
-    return int(row), int(column)
+    return int(row) - 1, int(column) - 1
 
 
 def numbers(page: Page, selector: str) -> list[float]:
@@ -190,7 +190,7 @@ def test_arrow_keys_move_the_probe_and_every_number_follows(open_photo):
     row, column = probe_at(page, 0.6, 0.7)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowDown")
-    expect(probe_head(page)).to_contain_text(f"Row {row + 10}, column {column + 1} ")
+    expect(probe_head(page)).to_contain_text(f"Row {row + 11}, column {column + 2} ")
     expected = source("Coffee")[row + 10, column + 1]
     found = numbers(page, "b.output")
     assert found == expected.tolist()[: len(found)]

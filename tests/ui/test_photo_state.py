@@ -184,8 +184,8 @@ def test_what_saving_does_to_a_pixel_is_said(values, sentence):
 @pytest.mark.parametrize(
     ("rows", "columns", "sentence"),
     [
-        ((-1, 0, 1), (7, 9, 11), "reads rows −1 to 1, columns 7 to 11 in steps of 2, counted from 0"),
-        ((0,), (-2,), "reads row 0, column −2, counted from 0"),
+        ((-1, 0, 1), (7, 9, 11), "reads rows 0 to 2, columns 8 to 12 in steps of 2, counted from 1"),
+        ((0,), (-2,), "reads row 1, column −1, counted from 1"),
     ],
 )
 def test_the_cells_that_a_pixel_reads_are_said_with_a_true_minus(rows, columns, sentence):

@@ -105,7 +105,7 @@ class Growth {
       const near = data.samples.side[nearest(data.samples.side, held.side)];
       return `About ${near} × ${near} pixels; click to take ${held.side}.`;
     }
-    if (!held?.layer) return data.present ? "" : "Point at a layer to find its sum; click in the chart for another size.";
+    if (!held?.layer) return data.present ? "" : withFingers() ? "Tap a layer to find its sum, or the chart for another size." : "Point at a layer to find its sum; click in the chart for another size.";
     const layer = data[held.network].layers.find(({ name }) => name === held.layer);
     return layer ? `${layer.name}: ${layer.formula} = ${layer.parameters}, giving ${layer.shape}.` : "";
   }

@@ -113,8 +113,9 @@ class LayerView {
 
   hint() {
     if (this.data.present) return "";
-    const moves = this.data.starts[0].length ? "; point at the output to move the window" : "";
-    return `Point at a number to see what it is in the drawing${moves}.`;
+    const touched = withFingers();
+    const moves = this.data.starts[0].length ? `; ${touched ? "tap" : "point at"} the output to move the window` : "";
+    return `${touched ? "Tap" : "Point at"} a number to see what it is in the drawing${moves}.`;
   }
 
   close() {

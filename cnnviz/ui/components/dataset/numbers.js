@@ -137,7 +137,7 @@ class Numbers {
     if (this.enlarged) this.enlarge(cell);
     const { formula } = this.data;
     const sum = formula === "x" ? brief(read) : `${formula.replace("x", brief(stored))} = ${brief(read)}`;
-    write(this.line, `Row ${row}, column ${column}: ${sum}`);
+    write(this.line, `Row ${row + 1}, column ${column + 1}: ${sum}`);
   }
 
   /** The corner of the enlarged part, kept within the image. */
@@ -156,7 +156,7 @@ class Numbers {
     const end = 2 * REACH + 1;
     const { part } = this;
     part.load(this.read.slice(top, top + end).map((values) => values.slice(left, left + end)), [0, 0, 0, 0], this.scale);
-    part.describe(`Rows ${top} to ${top + end - 1}, columns ${left} to ${left + end - 1}`);
+    part.describe(`Rows ${top + 1} to ${top + end}, columns ${left + 1} to ${left + end}`);
     part.measure(this.partCell, this.partFont);
     part.mark([[cell[0] - top, cell[1] - left]], "input");
   }

@@ -149,16 +149,17 @@ def probed_pixel(
 
 
 def reading_sentence(probe: Probe) -> str:
-    """Say which cells of the source the kernel lies on."""
-    return f"reads {_span('row', probe.rows)}, {_span('column', probe.columns)}, counted from 0"
+    """Say which cells of the source the kernel lies on, the first one being 1."""
+    return f"reads {_span('row', probe.rows)}, {_span('column', probe.columns)}, counted from 1"
 
 
 def _span(name: str, cells: Sequence[int]) -> str:
     """Write the first and the last of some cells, and how far they are apart."""
+    first, last = brief(cells[0] + 1), brief(cells[-1] + 1)
     if len(cells) == 1:
-        return f"{name} {brief(cells[0])}"
+        return f"{name} {first}"
     apart = cells[1] - cells[0]
-    return f"{name}s {brief(cells[0])} to {brief(cells[-1])}" + (f" in steps of {apart}" if apart > 1 else "")
+    return f"{name}s {first} to {last}" + (f" in steps of {apart}" if apart > 1 else "")
 
 
 def saved_sentence(values: Sequence[float]) -> str:

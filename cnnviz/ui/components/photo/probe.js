@@ -45,7 +45,7 @@ class Probe {
     const { row, column } = this.data;
     this.signs = new Scale(Math.max(...this.data.weights.flat().map(Math.abs)), this.data.themes, appearance(this.root));
     this.head.replaceChildren(
-      html("span", { text: `Row ${row}, column ${column} of the result` }),
+      html("span", { text: `Row ${row + 1}, column ${column + 1} of the result` }),
       html("span", { class: "place", text: this.data.place }),
     );
     this.tabs.hidden = together;
@@ -59,8 +59,9 @@ class Probe {
       ? planes.map((plane) => this.grid(plane.name, plane, ["value", "weight"]))
       : planes.flatMap((plane) => [this.grid(plane.name, plane, ["value"]), this.grid("Weights", plane, ["weight"])]);
     this.grids.replaceChildren(...grids);
-    const found = this.numbers ? "Source value above, its weight below." : "Hover a cell for its numbers.";
-    this.rest = `${found} Click the picture for another pixel; arrow keys move it.`;
+    const touched = withFingers();
+    const found = this.numbers ? "Source value above, its weight below." : `${touched ? "Tap" : "Point at"} a cell for its numbers.`;
+    this.rest = `${found} ${touched ? "Tap the picture for another pixel." : "Click the picture for another pixel; arrow keys move it."}`;
     write(this.hint, this.rest);
     this.sums.replaceChildren(...planes.map((plane) => this.sum(plane)), ...this.total());
   }
@@ -97,7 +98,7 @@ class Probe {
   /** One number of a cell, set as large as it fits. */
   half(name, value, fill, ink) {
     const text = this.numbers ? this.short(value) : "";
-    const size = Math.min(FONT.most, this.cell * 0.36, (this.cell - 4) / (text.length * FONT.width || 1));
+    const size = Math.min(FONT.most, Math.max(FONT.wanted, this.cell * 0.36), (this.cell - 2) / (text.length * FONT.width || 1));
     return html("span", { class: name, style: `background: ${fill}; color: ${ink}; font-size: ${Math.max(FONT.least, size)}px`, text });
   }
 

@@ -84,7 +84,7 @@ class Wipe {
     const [rows, columns] = this.data.size;
     this.marker.style.top = `${(100 * (row + 0.5)) / rows}%`;
     this.marker.style.left = `${(100 * (column + 0.5)) / columns}%`;
-    this.marker.setAttribute("aria-label", `Pixel at row ${row}, column ${column} of the result; arrow keys move it`);
+    this.marker.setAttribute("aria-label", `Pixel at row ${row + 1}, column ${column + 1} of the result; arrow keys move it`);
   }
 
   place(event) {
@@ -139,7 +139,7 @@ class Wipe {
     this.at = at;
     this.showProbe();
     const [row, column] = this.pixel();
-    write(this.spoken, `Row ${row}, column ${column}`);
+    write(this.spoken, `Row ${row + 1}, column ${column + 1}`);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.send("at", { turn: this.turn, place: this.at }), wait);
   }

@@ -31,6 +31,11 @@ function icon(path) {
   return svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" }, svg("path", { d: path }));
 }
 
+/** Say whether the reader points with a finger. */
+function withFingers() {
+  return window.matchMedia("(hover: none)").matches;
+}
+
 /** Say whether the reader asked for less motion. */
 function prefersStillness() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -46,6 +46,6 @@ function show(figure, { title, told, url, size, limit }) {
   write(caption, most ? `${title}: ${told}, ${MINUS}${end} to ${end}` : `${title}: ${told}, all 0`);
   if (image.src !== url) image.src = url;
   image.alt = caption.textContent;
-  const cell = Math.min(6, WIDEST / size[0]);
+  const cell = Math.min(window.innerHeight < 800 ? 5 : 6, WIDEST / size[0]);
   image.style.width = `${size[0] * (cell > 2 ? Math.floor(cell) : cell)}px`;
 }
