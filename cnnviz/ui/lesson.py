@@ -185,7 +185,7 @@ def tell_scene(lesson: Lesson) -> None:
     """Say what to notice in the scene, where it is from, and what its source prints wrongly."""
     shown, scene = lesson.now(), lesson.now().origin
     st.subheader("In the lectures", anchor=False)
-    start = "You have changed this scene. " if shown.changed else ""
+    start = "You have changed this scene. Before your change: " if shown.changed else ""
     st.markdown(f"**{scene.title}.** {start}{scene.notice}")
     if scene.erratum and not shown.changed:
         st.info(scene.erratum, icon=":material/history_edu:")

@@ -173,8 +173,8 @@ def test_a_place_on_the_picture_is_read():
     ("values", "sentence"),
     [
         ((12.4,), "Saved in 8 bits: 12."),
-        ((-3.0,), "Saved in 8 bits: 0: clamped to 0 to 255."),
-        ((254.6, 300.0, 1.0), "Saved in 8 bits: 255, 255, 1: clamped to 0 to 255."),
+        ((-3.0,), "Saved in 8 bits: 0 (clamped to 0 to 255)."),
+        ((254.6, 300.0, 1.0), "Saved in 8 bits: 255, 255, 1 (clamped to 0 to 255)."),
     ],
 )
 def test_what_saving_does_to_a_pixel_is_said(values, sentence):

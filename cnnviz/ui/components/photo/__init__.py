@@ -166,7 +166,7 @@ def saved_sentence(values: Sequence[float]) -> str:
     """Say what 8 bits keep of a pixel."""
     kept = [int(np.clip(np.rint(value), 0, 255)) for value in values]
     clamped = any(value < -0.5 or value > 255.5 for value in values)
-    why = ": clamped to 0 to 255." if clamped else "."
+    why = " (clamped to 0 to 255)." if clamped else "."
     return f"Saved in 8 bits: {', '.join(map(str, kept))}{why}"
 
 
