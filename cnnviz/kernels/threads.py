@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 
 import numpy as np
 
-from cnnviz.kernels.listening import TURNS, listen
+from cnnviz.kernels.listening import TURNS, listen, ring_and_listen
 
 _core_of_thread = getattr(ctypes.PyDLL(None), "sched_getcpu", None) if sys.platform == "linux" else None
 _bell = np.zeros(1, np.int64)  # rung when there are tasks
@@ -76,13 +76,12 @@ def _tasks() -> SimpleQueue:
     tasks: SimpleQueue = SimpleQueue()
 
     def live() -> None:
+        done = np.zeros(1, np.int64)
         while True:
             heard = int(_bell[0])
+            rung = ring_and_listen(done, _bell, heard, TURNS if tasks.empty() else 0)
             with suppress(Empty):
-                tasks.get_nowait()()
-                continue
-            if not listen(_bell, heard, TURNS):
-                tasks.get()()
+                done = tasks.get(block=not rung)()
 
     for number in range(max(1, cores() - 1)):
         thread = threading.Thread(target=live, name=f"kernel-{number}", daemon=True)
@@ -116,8 +115,8 @@ class _Share:
 
     def __init__(self, work: Callable[[int], None], parts: int) -> None:
         self.work, self.parts, self.turns = work, parts, count()
-        self.lock, self.left, self.bell = threading.Lock(), threading.Event(), np.zeros(1, np.int64)
-        self.helping, self.closed = 0, False
+        self.lock, self.bell, self.helping, self.closed = threading.Lock(), np.zeros(1, np.int64), 0, False
+        self.alarm: threading.Event | None = None  # of a caller who sleeps
         self.error: BaseException | None = None
 
     def take_turns(self) -> None:
@@ -125,21 +124,21 @@ class _Share:
         while (part := next(self.turns)) < self.parts:
             self.work(part)
 
-    def help_out(self) -> None:
-        """Take turns on a thread of the pool, unless the call is over already."""
+    def help_out(self) -> np.ndarray:
+        """Take turns on a thread of the pool, unless the call is over; return the bell to ring then."""
         with self.lock:
             if self.closed:
-                return
+                return self.bell
             self.helping += 1
         try:
             self.take_turns()
         except BaseException as error:
             self.error = error
-        finally:
-            with self.lock:
-                self.helping -= 1
-                self.bell[0] += 1
-            self.left.set()
+        with self.lock:
+            self.helping -= 1
+            if self.alarm:
+                self.alarm.set()
+        return self.bell
 
     def wait(self) -> None:
         """Let nobody begin any more, and wait for those who did."""
@@ -148,9 +147,16 @@ class _Share:
         heard = 0
         while self.helping:
             if not listen(self.bell, heard, TURNS):
-                self.left.wait()
-                self.left.clear()
+                self.sleep()
             heard = int(self.bell[0])
+
+    def sleep(self) -> None:
+        """Sleep until somebody who helps has left, unless all have."""
+        with self.lock:
+            if not self.helping:
+                return
+            self.alarm = threading.Event()
+        self.alarm.wait()
 
 
 def share_out(work: Callable[[int], None], parts: int) -> None:

@@ -124,6 +124,12 @@ def test_the_caller_waits_for_a_slow_helper():
     assert sorted(done) == [0, 1]
 
 
+def test_a_caller_whose_helpers_have_just_left_does_not_sleep():
+    share = threads._Share(print, 0)
+    share.sleep()
+    assert share.alarm is None
+
+
 def test_a_limit_counts_for_the_thread_that_set_it_and_ends():
     with limited_to(1):
         with limited_to(3):
