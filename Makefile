@@ -40,9 +40,10 @@ check: .venv/test.stamp ## format, lint, import contracts, types
 unit: .venv/test.stamp ## unit and page tests
 	$(BIN)/python -m pytest -q -n auto -p no:rerunfailures --ignore=tests/browser
 
+# Three at a time, also on two cores: a page in a browser often waits.
 browser: .venv/test.stamp ## tests in Chromium; installed first if this machine has none
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile $(BROWSER_OPTIONS) tests/browser
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile $(BROWSER_OPTIONS) tests/browser
 
 bench: .venv/bench.stamp ## side by side with OpenCV, SciPy and PyTorch
 	$(BIN)/python -m benchmarks
