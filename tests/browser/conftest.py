@@ -156,6 +156,10 @@ class Visitor:
 
     page: Page
     troubles: list[str] = field(default_factory=list)
+    sender: str = ""  # the file whose tests go on
+    seen: dict[str, str] = field(
+        default_factory=dict
+    )  # pages of this session, and whose tests were there first
 
     def look(self, size: str, *, colour: str = "light", motion: str = "reduce") -> None:
         """Look through a window of a certain size, with the taste given."""
@@ -165,6 +169,7 @@ class Visitor:
 
     def open(self, url: str) -> Page:
         """Load an address, with a session of its own, and wait until the page stands still."""
+        self.seen = {urlsplit(url).path: self.sender}
         self.page.bring_to_front()
         self.page.goto(url)
         return self.settle()
@@ -172,10 +177,12 @@ class Visitor:
     def go(self, url: str) -> Page:
         """Go to another address of the app without loading it again, which takes a third of the time.
 
-        Only what an address tells begins anew: keys of widgets are counted on, see `keyed`.
+        Only what an address tells begins anew: keys of widgets are counted on, see `keyed`. A page that the
+        tests of another file were on remembers what they did: it is loaded.
         """
         page, (target, here) = self.page, map(urlsplit, (url, self.page.url))
-        if target[:2] != here[:2] or target[2:] == here[2:]:
+        first = self.seen.setdefault(target.path, self.sender)
+        if target[:2] != here[:2] or target[2:] == here[2:] or first != self.sender:
             return self.open(url)
         page.bring_to_front()
         page.keyboard.press("Escape")
@@ -298,7 +305,7 @@ def regulars() -> dict[bool, Visitor]:
 
 
 @pytest.fixture(scope="module")
-def visitors(browser: Browser, regulars) -> Iterator[Callable[..., Visitor]]:
+def visitors(browser: Browser, regulars, request) -> Iterator[Callable[..., Visitor]]:
     """Send somebody with a mouse, or with a phone, who was elsewhere in the app before."""
     sent: set[Visitor] = set()
 
@@ -309,6 +316,7 @@ def visitors(browser: Browser, regulars) -> Iterator[Callable[..., Visitor]]:
             _watch(regulars[touches])
         visitor = regulars[touches]
         visitor.look(size, **looks)
+        visitor.sender = request.node.name
         sent.add(visitor)
         return visitor
 

@@ -25,8 +25,8 @@ def back(page):
 
 
 @pytest.mark.parametrize("leave", [by_its_link, back])
-def test_what_a_left_page_still_tells_does_not_reach_the_next_one(app, visitors, leave):
-    visitor = visitors()
+def test_what_a_left_page_still_tells_does_not_reach_the_next_one(app, new_visitors, leave):
+    visitor = new_visitors()
     visitor.go(f"{app}/pooling?scene=pooling_max")
     page = visitor.go(f"{app}/convolution_1d?scene=series_valid")
     expect(page.locator(".output .board")).to_be_visible()

@@ -138,11 +138,11 @@ def test_every_scene_opens_from_its_link_with_its_numbers(stage, lesson):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideways_scroll, page):
+def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, new_visitors, no_sideways_scroll, page):
     """A lesson by the link of a scene, with its numbers."""
     name, scene = with_most_numbers(page.address) or ("", None)
     link = f"{app}/{'' if page is PAGES[0] else page.address}"
-    seen = visitors().go(f"{link}?scene={name}" if scene else link)
+    seen = new_visitors().go(f"{link}?scene={name}" if scene else link)
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
     if scene:
         seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
@@ -155,16 +155,16 @@ def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, visitors, no_sideway
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_a_page_fits_a_phone_in_the_dark(app, visitors, no_sideways_scroll, page):
-    seen = visitors("phone", colour="dark").go(f"{app}/{'' if page is PAGES[0] else page.address}")
+def test_a_page_fits_a_phone_in_the_dark(app, new_visitors, no_sideways_scroll, page):
+    seen = new_visitors("phone", colour="dark").go(f"{app}/{'' if page is PAGES[0] else page.address}")
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
     assert_appearance(seen, "dark")
     seen.wait_for_function(DRAWN)
     no_sideways_scroll(seen)
 
 
-def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(app, visitors):
-    page = visitors().go(f"{app}/convolution_2d?scene=conv2d_binary&present=1")
+def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(app, new_visitors):
+    page = new_visitors().go(f"{app}/convolution_2d?scene=conv2d_binary&present=1")
     expect(page.locator(".lesson.present .output .board")).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("combobox", name="Scene")).to_be_hidden()
