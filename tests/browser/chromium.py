@@ -28,8 +28,14 @@ FLAGS = [
     "--disable-renderer-backgrounding",
 ]
 # A test is over before the slowest of the compilers pays; who measures wants it. Nothing leads out of the
-# machine: what asks for another one is told in the console as an error.
-TEST_FLAGS = [*FLAGS, "--js-flags=--no-opt", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+# machine: what asks for another one is told in the console as an error. Pages of one app share a process, and
+# the scripts it has compiled.
+TEST_FLAGS = [
+    *FLAGS,
+    "--js-flags=--no-opt",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--process-per-site",
+]
 
 
 def find() -> str | None:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ from playwright.sync_api import (
 from tests.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
+APP = pytest.StashKey[str]()  # where the app is, for the workers
 expect.set_options(timeout=15_000)  # as patient as a gesture: what is waited for may be slow to come
 SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
 # Below a deep link Streamlit's script first looks for its server one level too deep.
@@ -89,6 +90,15 @@ def _free_port() -> int:
 @contextmanager
 def serving(*command: str, environment: dict[str, str] | None = None) -> Iterator[str]:
     """Run a server of its own until the block ends; give its address once it is healthy."""
+    with _started(*command, environment=environment) as (server, address):
+        yield _healthy(address, server)
+
+
+@contextmanager
+def _started(
+    *command: str, environment: dict[str, str] | None = None
+) -> Iterator[tuple[subprocess.Popen, str]]:
+    """Run a server until the block ends; give it, and its address, at once."""
     port = _free_port()
     settings = {
         "PORT": str(port),
@@ -103,32 +113,45 @@ def serving(*command: str, environment: dict[str, str] | None = None) -> Iterato
         server = subprocess.Popen(
             [sys.executable, "-m", *command], cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log
         )
-    address = f"http://127.0.0.1:{port}"
     try:
-        _await_health(address, server)
-        yield address
+        yield server, f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _await_health(address: str, server: subprocess.Popen) -> None:
+def _healthy(address: str, server: subprocess.Popen | None = None) -> str:
+    """Wait until a server answers that it is healthy, as long as it lives."""
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            ended = f"the server ended with code {server.returncode}"
-            raise RuntimeError(f"{ended}; set PYTEST_SERVER_LOG to a file to see why")
+    while time.monotonic() < deadline and (server is None or server.poll() is None):
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
-                return
+                return address
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("the server was not healthy within 60 s")
+    code = server and server.poll()
+    ended = "was not healthy within 60 s" if code is None else f"ended with code {code}"
+    raise RuntimeError(f"the server {ended}; set PYTEST_SERVER_LOG to a file to see why")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Tell each worker where the app is: one server for all of them."""
+    stash = node.config.stash
+    if APP not in stash:
+        kept = ExitStack()
+        _, stash[APP] = kept.enter_context(_started("cnnviz.ui.server"))
+        node.config.add_cleanup(kept.close)
+    node.workerinput["app"] = stash[APP]
 
 
 @pytest.fixture(scope="session")
-def app() -> Iterator[str]:
+def app(request) -> Iterator[str]:
     """Give the address of the app: one server for all tests."""
+    told = getattr(request.config, "workerinput", {}).get("app")
+    if told:
+        yield _healthy(told)
+        return
     with serving("cnnviz.ui.server") as address:
         yield address
 
@@ -261,15 +284,21 @@ def _context(browser: Browser, has_touch: bool) -> BrowserContext:
     return context
 
 
+def _visitor(browser: Browser, size: str) -> Visitor:
+    """Make a visitor who touches a phone, and has a mouse elsewhere."""
+    visitor = Visitor(_context(browser, has_touch=size == "phone").new_page())
+    _watch(visitor)
+    return visitor
+
+
 @contextmanager
 def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     """Make visitors: ``visit("phone", colour="dark")``; at the end none may have met an error."""
     visitors: list[Visitor] = []
 
     def make(size: str = "desktop", **looks: str) -> Visitor:
-        visitor = Visitor(_context(browser, has_touch=size == "phone").new_page())
+        visitor = _visitor(browser, size)
         visitor.look(size, **looks)
-        _watch(visitor)
         visitors.append(visitor)
         return visitor
 
@@ -312,8 +341,7 @@ def visitors(browser: Browser, regulars, request) -> Iterator[Callable[..., Visi
     def send(size: str = "desktop", **looks: str) -> Visitor:
         touches = size == "phone"
         if touches not in regulars:
-            regulars[touches] = Visitor(_context(browser, has_touch=touches).new_page())
-            _watch(regulars[touches])
+            regulars[touches] = _visitor(browser, size)
         visitor = regulars[touches]
         visitor.look(size, **looks)
         visitor.sender = request.node.name

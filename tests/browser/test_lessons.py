@@ -138,29 +138,26 @@ def test_every_scene_opens_from_its_link_with_its_numbers(stage, lesson):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_a_page_is_reached_by_its_link_and_fits_a_desk(app, new_visitors, no_sideways_scroll, page):
+def test_a_page_is_reached_by_its_link_and_fits_a_desk_and_a_phone_in_the_dark(
+    app, new_visitors, no_sideways_scroll, page
+):
     """A lesson by the link of a scene, with its numbers."""
     name, scene = with_most_numbers(page.address) or ("", None)
     link = f"{app}/{'' if page is PAGES[0] else page.address}"
-    seen = new_visitors().go(f"{link}?scene={name}" if scene else link)
+    visitor = new_visitors()
+    seen = visitor.go(f"{link}?scene={name}" if scene else link)
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
     if scene:
         seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
         assert_shown(seen, as_shown(scene.expected), name)
         await_rest(seen)
         assert not seen.locator("[data-testid=stException]").count()
-    assert_appearance(seen, "light")
-    seen.wait_for_function(DRAWN)
-    no_sideways_scroll(seen)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
-def test_a_page_fits_a_phone_in_the_dark(app, new_visitors, no_sideways_scroll, page):
-    seen = new_visitors("phone", colour="dark").go(f"{app}/{'' if page is PAGES[0] else page.address}")
-    expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
-    assert_appearance(seen, "dark")
-    seen.wait_for_function(DRAWN)
-    no_sideways_scroll(seen)
+    for size, colour in (("desktop", "light"), ("phone", "dark")):
+        visitor.look(size, colour=colour)
+        assert_appearance(seen, colour)
+        seen.wait_for_function(DRAWN)
+        no_sideways_scroll(seen)
+    visitor.look("desktop")
 
 
 def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(app, new_visitors):

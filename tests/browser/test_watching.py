@@ -19,9 +19,10 @@ MISDEEDS = {
 
 
 @pytest.fixture
-def visitor(app, visit):
-    visitor = visit()
+def visitor(app, new_visitors):
+    visitor = new_visitors()
     visitor.page.goto(f"{app}/_stcore/health")
+    visitor.troubles.clear()
     yield visitor
     visitor.troubles.clear()
 
