@@ -5,11 +5,14 @@ import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from cnnviz.lessons import explain
 from cnnviz.lessons.explain import brief
+from cnnviz.lessons.steps import Step, Trace
 from cnnviz.ui.convolution_state import LESSON
 from tests.browser.conftest import downloaded, keyed, settle, soon
 
@@ -42,21 +45,65 @@ def told(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def edit(page: Page, grid: str, row: int, column: int, text: str) -> None:
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def place(page: Page, grid: str, row: int, column: int) -> dict:
+    """Find the middle of a cell, padding counted."""
     board = page.locator(f".{grid} .board")
     side = board.evaluate("board => parseFloat(board.style.getPropertyValue('--cell'))")
-    board.dblclick(position={"x": (column + 0.5) * side, "y": (row + 0.5) * side})
+    return {"x": (column + 0.5) * side, "y": (row + 0.5) * side}
+
+
+def open_cell(page: Page, grid: str, row: int, column: int) -> None:
+    page.locator(f".{grid} .board").dblclick(position=place(page, grid, row, column))
     expect(page.locator(".cell-field")).to_be_focused()
+
+
+def edit(page: Page, grid: str, row: int, column: int, text: str) -> None:
+    open_cell(page, grid, row, column)
     page.keyboard.type(text)
-    page.keyboard.press("Enter")
-    page.keyboard.press("Escape")
+    press(page, "Enter", "Escape")
     expect(page.locator(".cell-field")).to_have_count(0)
 
 
+def hold(page: Page, grid: str, row: int, column: int) -> None:
+    """Click a cell, and wait until what is pasted would go there."""
+    page.locator(f".{grid} .board").click(position=place(page, grid, row, column))
+    expect(page.locator(".told")).to_have_text(re.compile("^(Input|Weight) in row"))
+    expect(page.locator(".lesson")).to_be_focused()
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    press(page, "Control+v")
+
+
+def expect_sum(page: Page, step: Step) -> None:
+    """Wait until a stop is told as Python tells it."""
+    expect(page.locator(".sum")).to_have_attribute("aria-label", explain.sum_line(step))
+
+
 def test_the_run_plays_and_steps_back_and_the_address_follows(lesson):
+    """It does so after a pause, and never while playing."""
     page = lesson()
+    heard: dict[str, None] = {}
+    page.on("framenavigated", note := lambda frame: heard.setdefault(frame.url.partition("step=")[2]))
+    press(page, "ArrowRight", "ArrowRight")
+    page.wait_for_url("**step=2")
     page.get_by_role("combobox", name="Speed").select_option("8")
-    page.get_by_role("button", name="Play").click()
+    play = page.get_by_role("button", name="Play")
+    play.click()
+    expect(page.locator(".count")).to_have_text(re.compile(r"^([6-9]|1\d) / 16"))
+    press(page, "Space")
+    expect(play).to_be_visible()
+    known = int(page.locator(".count").text_content().split()[0]) - 1
+    page.wait_for_url(f"**step={known}")
+    assert list(heard) == ["2", str(known)]
+    page.remove_listener("framenavigated", note)
+    play.click()
     stop(page, 16, 16)
     page.get_by_role("button", name="Step back").click()
     stop(page, 15, 16)
@@ -64,22 +111,70 @@ def test_the_run_plays_and_steps_back_and_the_address_follows(lesson):
     soon(lambda: numbers(page, "output")[:4], ["3", "0", "0", "1"])
 
 
-def test_an_edited_cell_changes_the_output_and_the_address(lesson):
+def test_edited_cells_change_the_sum_the_output_and_the_address(lesson):
     page = lesson()
-    page.get_by_role("button", name="Last stop").click()
-    edit(page, "input", 0, 0, "5")
-    expect(page.locator(".output .labels text").first).to_have_text("−1")
-    page.wait_for_url("**c2_input=*")
-    assert told(page)["c2_input"][0].startswith("5,0,2,1,-1,1;")
-    edit(page, "kernel", 0, 0, "0.5")
-    expect(page.locator(".output .labels text").first).to_have_text("6.50")
+    setup = LESSON.scenes[LESSON.first].setup
+    open_cell(page, "input", 0, 0)
+    field = page.get_by_label("Input, row 1, column 1")
+    expect(field).to_be_focused()
+    field.fill("−1/4")
+    field.press("Enter")
+    expect(page.get_by_label("Input, row 1, column 2")).to_be_focused()
+    setup = setup.with_cell("image", 0, 0, -0.25)
+    expect_sum(page, Trace.of(setup)[0])
+    press(page, "5", "Tab", "Escape")
+    expect(page.locator(".cell-field")).to_have_count(0)
+    setup = setup.with_cell("image", 0, 1, 5)
+    expect_sum(page, Trace.of(setup)[0])
+    page.wait_for_url("**c2_input=-0.25%2C5%2C2%2C1%2C-1%2C1%3B*")
+    expect(page.locator(".lesson")).to_be_focused()
+    press(page, "End", "Tab", "Tab", "ArrowRight", "ArrowDown", "F2")
+    expect(page.get_by_label("Kernel, row 2, column 2")).to_be_focused()
+    page.keyboard.type("7")
+    press(page, "Enter", "Escape")
+    expect(page.locator(".kernel .labels text").nth(4)).to_have_text("7")
+    trace = Trace.of(setup.with_cell("kernel", 1, 1, 7))
+    expect_sum(page, trace[15])
+    assert numbers(page, "output") == [brief(value) for value in trace.output.ravel()]
     page.wait_for_url("**c2_kernel=*")
+
+
+def test_blocks_from_a_spreadsheet_replace_grids_and_what_is_none_nothing(lesson):
+    page = lesson(PADDED)
+    hold(page, "input", 2, 2)
+    paste(page, "1\t2\t3\t4\n5\t6\t7\t8\n9\t10\t11\t12\n13\t14\t15\t−16")
+    expect(page.get_by_text("Input 4 × 4")).to_be_visible()
+    stop(page, 1, 16)
+    assert numbers(page, "input")[-8:-6] == ["−16", "0"]
+    open_cell(page, "kernel", 0, 0)
+    paste(page, "1 0 2; 0 1 -1")
+    expect(page.get_by_text("Kernel 2 × 3")).to_be_visible()
+    assert numbers(page, "kernel") == ["1", "0", "2", "0", "1", "−1"]
+    before = numbers(page, "input")
+    hold(page, "input", 2, 2)
+    paste(page, "1 2; 3")
+    expect(page.get_by_text("Row 2 must have 2 numbers like row 1, got 1.").first).to_be_visible()
+    assert numbers(page, "input") == before
+    # Python and the picture write numbers alike.
+    ties = [0.125, -0.375, 1 / 3, -2.005]
+    small_and_large = [0.004, -0.00125, 1250000, -7e8]
+    others = [0, -0.0, 0.1 + 0.2, -12]
+    rows = [ties, small_and_large, others]
+    paste(page, "; ".join(" ".join(map(repr, row)) for row in rows))
+    expect(page.get_by_text("Input 3 × 4")).to_be_visible()
+    assert numbers(page, "input") == [brief(value) for value in np.pad(rows, 1).ravel()]
 
 
 def test_a_pasted_text_replaces_the_input_and_a_ragged_one_is_explained(lesson):
     page = lesson()
     page.get_by_role("button", name="Numbers").click()
     field = page.get_by_role("textbox", name="Input")
+    field.fill("")
+    page.keyboard.type("h home")
+    press(page, "ArrowLeft", "Home", "Space")
+    expect(field).to_have_value(" h home")  # no key was the picture's
+    stop(page, 1, 16)
+    expect(page.get_by_label("Hide result until I step")).not_to_be_checked()
     field.fill("1\t0\t2\n0\t1\t−1\n3\t3\t3")
     field.blur()
     expect(page.get_by_text("Input 3 × 3")).to_be_visible()
@@ -165,12 +260,14 @@ def test_the_page_remembers_its_numbers_while_the_reader_is_elsewhere(lesson):
     soon(lambda: numbers(page, "input") != before, True)
     drawn = numbers(page, "input")
     page.wait_for_url("**c2_input=*")
+    page.get_by_role("button", name="Play").click()  # it ends when the page is left
     navigation = page.get_by_test_id("stSidebarNav")
     navigation.get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("number by number"))
     navigation.get_by_role("link", name="2-D convolution").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Convolution in two dimensions")
     soon(lambda: numbers(page, "input"), drawn)
+    expect(page.get_by_role("button", name="Play")).to_be_visible()
     page.wait_for_url("**c2_input=*")
 
 

@@ -1,29 +1,32 @@
-"""The sliding window in a real browser: play, step, look, type, paste, on a desk and on a phone."""
+"""The sliding window in a real browser: play, step, look, type, on a desk and on a phone.
+
+It is drawn on a bare page. What Python makes of it is seen on the page of 2-D convolution.
+"""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from itertools import count
-from pathlib import Path
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
-from cnnviz.figures.theme import luminance
+from cnnviz.figures.theme import DARK, LIGHT, luminance
 from cnnviz.lessons import explain
 from cnnviz.lessons.steps import Trace
 from cnnviz.ui.keys import KEYS
 from cnnviz.window import window_pair
-from tests.browser.conftest import SIZES, serving, soon
+from tests.browser.conftest import soon
 from tests.browser.stage import Stage
 
-APP = "tests/browser/apps/sliding_window_app.py"
 ROUNDS = count(1)
+PATIENCE = 30  # seconds; a kernel may have to be compiled
 # Takes away the picture that is there, makes another of it that starts elsewhere, and notes what is told.
 APPEAR = """([name, json, start]) => {
   window.leave?.();
-  window.told ??= [];
   const host = document.createElement("div");
   host.attachShadow({ mode: "open" });
   document.body.replaceChildren(host);
@@ -42,36 +45,56 @@ APPEAR = """([name, json, start]) => {
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[str]:
-    """Serve a page with nothing but a sliding window."""
-    with serving("streamlit", "run", APP) as address:
-        yield address
+def stages(app, new_visitors) -> Callable[[str], Stage]:
+    """Keep a bare page for the mouse, and one for touch."""
+    return cache(lambda kind: Stage(new_visitors(kind).page, app, seen=True))
 
 
 @pytest.fixture
-def lesson(demo, new_visitors) -> Callable[..., Page]:
-    """Start the page over with some options in its address, and wait for its own picture."""
-
-    def open_page(query: str = "", size: str = "desktop", motion: str = "reduce") -> Page:
-        visitor = new_visitors("phone" if size == "phone" else "desktop")
-        width, height = SIZES[size]
-        visitor.page.set_viewport_size({"width": width, "height": height})
-        visitor.page.emulate_media(reduced_motion=motion)
-        number = next(ROUNDS)
-        page = visitor.go(f"{demo}/?{query}&round={number}")
-        expect(page.locator(f".st-key-demo-{number} .output .board")).to_be_visible()
-        expect(page.locator(".lesson")).to_have_count(1)
-        return page
-
-    return open_page
+def stage(stages) -> Stage:
+    """Give the bare page for the mouse."""
+    return stages("desktop")
 
 
-def shown_trace(size=6, **slide) -> Trace:
-    """Make the trace the page starts with."""
+@pytest.fixture
+def lesson(stages, new_visitors) -> Callable[..., Page]:
+    """Show a picture that was not there before, with the looks and options given."""
+
+    def show(trace: Trace | None = None, size: str = "desktop", motion: str = "reduce", **options) -> Page:
+        kind = "phone" if size == "phone" else "desktop"
+        stage, visitor = stages(kind), new_visitors(kind)
+        visitor.look(size, motion=motion)
+        visitor.page.mouse.move(5, 5)
+        stage.show([picture(trace or shown_trace(), **options)])
+        expect(visitor.page.locator(".output .board")).to_be_visible()
+        return visitor.page
+
+    return show
+
+
+def picture(trace: Trace, key: str = "", **options) -> BidiComponent:
+    """Make what a page sends to show a trace: each time another picture, if it is not named."""
+
+    def page(trace, key, options):
+        from cnnviz.figures.theme import THEMES
+        from cnnviz.ui.components.sliding_window import sliding_window
+
+        sliding_window(trace, key=key, themes=THEMES, **options)
+
+    told = {"trace": trace, "key": key or f"picture-{next(ROUNDS)}", "options": options}
+    run = AppTest.from_function(page, kwargs=told, default_timeout=PATIENCE).run()
+    return run.get("bidi_component")[0].proto
+
+
+def shown_trace(size=6, kernel=3, *, reals=False, flip=False, padding=1, **slide) -> Trace:
+    """Make the trace of a picture, from numbers that are always the same."""
     random = np.random.default_rng(7)
-    image = random.integers(0, 10, (size, size)).astype(float)
-    kernel = random.integers(-2, 3, (3, 3)).astype(float)
-    return Trace(image[None], kernel[None], *window_pair((3, 3), **({"padding": 1} | slide)))
+    if reals:
+        image, weights = random.normal(size=(size, size)), random.normal(size=(kernel, kernel))
+    else:
+        image, weights = random.integers(0, 10, (size, size)), random.integers(-2, 3, (kernel, kernel))
+    axes = window_pair((kernel, kernel), padding=padding, **slide)
+    return Trace(image[None].astype(float), weights[None].astype(float), *axes, flip=flip)
 
 
 def cell(page: Page, grid: str, row: int, column: int) -> dict:
@@ -126,8 +149,8 @@ def window_at(page: Page) -> list[float]:
 
 
 def test_every_stop_shows_the_products_of_its_step(lesson):
-    page = lesson("size=4")
     trace = shown_trace(4)
+    page = lesson(trace)
     for step in trace:
         expect(total(page)).to_have_attribute("aria-label", explain.sum_line(step))
         so_far = [explain.brief(value) for value in np.cumsum(step.products)]
@@ -138,14 +161,13 @@ def test_every_stop_shows_the_products_of_its_step(lesson):
 
 
 @pytest.mark.parametrize(
-    "query", ["stride=2&padding=2", "dilation=2", "flip=1&padding=0", "stride=3&padding=0"]
+    "slide",
+    [{"stride": 2, "padding": 2}, {"dilation": 2}, {"flip": True, "padding": 0}, {"stride": 3, "padding": 0}],
+    ids=str,
 )
-def test_the_last_stop_is_right_however_the_kernel_moves(lesson, query):
-    page = lesson(query)
-    slide = {name: int(value) for name, value in re.findall(r"(stride|padding|dilation)=(\d)", query)}
+def test_the_last_stop_is_right_however_the_kernel_moves(lesson, slide):
     trace = shown_trace(**slide)
-    if "flip" in query:
-        trace = Trace(trace.image, trace.kernel, trace.rows, trace.columns, flip=True)
+    page = lesson(trace)
     press(page, "End")
     stop(page, len(trace), len(trace))
     last = trace[len(trace) - 1]
@@ -259,20 +281,6 @@ def test_at_normal_speed_a_stop_lasts_a_second_and_a_move_less_than_half(lesson)
     assert 0 < float(motion.removesuffix("ms")) <= 500
 
 
-def test_python_hears_of_a_step_after_a_pause_and_never_while_playing(lesson):
-    page = lesson("size=8", motion="no-preference")
-    set_speed(page, "2×")
-    press(page, "ArrowRight", "ArrowRight")
-    expect(page.get_by_text("Python knows step 2.")).to_be_visible()
-    press(page, "Space")
-    expect(page.locator(".count")).to_have_text(re.compile(r"^([6-9]|\d\d) / 64"))
-    press(page, "Space")
-    plays(page, False)
-    known = int(page.locator(".count").text_content().split()[0]) - 1
-    expect(page.get_by_text(f"Python knows step {known}.")).to_be_visible()
-    expect(page.get_by_text(re.compile(rf"^It heard of \[.*\b2, {known}\]\.$"))).to_be_visible()
-
-
 def test_the_slider_scrubs(lesson):
     page = lesson()
     page.get_by_role("slider", name="Stop").fill("20")
@@ -343,11 +351,11 @@ def test_pointing_pauses_and_a_click_holds_until_escape_or_a_second_click(lesson
         expect(told).to_have_text(re.compile(f"^{held}"))
 
 
-def test_a_click_on_an_output_goes_there(lesson):
+def test_a_click_on_an_output_goes_there_and_python_hears_of_it(lesson, stage):
     page = lesson()
     page.locator(".output .board").click(position=cell(page, "output", 3, 3))
     stop(page, 22)
-    expect(page.get_by_text("Python knows step 21.")).to_be_visible()
+    soon(lambda: stage.told()[-1], ["at", {"step": 21, "turn": 0}])
 
 
 def test_results_stay_hidden_until_the_next_press(lesson):
@@ -370,36 +378,6 @@ def test_results_stay_hidden_until_the_next_press(lesson):
     soon(lambda: numbers(page, "output")[1], explain.brief(trace[1].value))
 
 
-def test_a_cell_is_edited_in_place_and_everything_follows(lesson):
-    page = lesson()
-    page.locator(".input .board").dblclick(position=cell(page, "input", 1, 1))
-    field = page.get_by_label("Input, row 1, column 1")
-    expect(field).to_be_focused()
-    field.fill("−1/4")
-    field.press("Enter")
-    expect(page.get_by_label("Input, row 1, column 2")).to_be_focused()
-    trace = shown_trace()
-    trace.image[0, 0, 0] = -0.25
-    changed = Trace(trace.image, trace.kernel, trace.rows, trace.columns)
-    expect(total(page)).to_have_attribute("aria-label", explain.sum_line(changed[0]))
-    press(page, "5", "Tab", "Escape")
-    expect(page.locator(".cell-field")).to_have_count(0)
-    trace.image[0, 0, 1] = 5
-    changed = Trace(trace.image, trace.kernel, trace.rows, trace.columns)
-    expect(total(page)).to_have_attribute("aria-label", explain.sum_line(changed[0]))
-
-
-def test_a_weight_is_edited_from_the_keyboard_alone(lesson):
-    page = lesson("padding=0")
-    page.get_by_label("Notes").focus()
-    press(page, "Tab", "Tab", "Tab", "ArrowRight", "ArrowDown", "F2")
-    expect(page.get_by_label("Kernel, row 2, column 2")).to_be_focused()
-    page.keyboard.type("7")
-    press(page, "Enter", "Escape")
-    expect(page.locator(".kernel .labels text").nth(4)).to_have_text("7")
-    expect(total(page)).to_have_attribute("aria-label", re.compile(r"^(\d×−?\d \+ ){4}\d×7 "))
-
-
 def test_what_is_no_number_is_refused_in_place(lesson):
     page = lesson()
     before = total(page).get_attribute("aria-label")
@@ -419,98 +397,53 @@ def test_what_is_no_number_is_refused_in_place(lesson):
     assert total(page).get_attribute("aria-label") == before
 
 
-def paste(page: Page, text: str) -> None:
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    press(page, "Control+v")
-
-
-def hold(page: Page, grid: str, row: int, column: int) -> None:
-    """Click a cell, and wait until what is pasted would go there."""
-    page.locator(f".{grid} .board").click(position=cell(page, grid, row, column))
-    expect(page.locator(".told")).to_have_text(re.compile("^(Input|Weight) in row"))
-    expect(page.locator(".lesson")).to_be_focused()
-
-
-def test_a_block_from_a_spreadsheet_replaces_a_grid(lesson):
-    page = lesson()
-    hold(page, "input", 2, 2)
-    paste(page, "1\t2\t3\t4\n5\t6\t7\t8\n9\t10\t11\t12\n13\t14\t15\t−16")
-    expect(page.get_by_text("Input 4 × 4")).to_be_visible()
-    stop(page, 1, 16)
-    assert numbers(page, "input")[-8:-6] == ["−16", "0"]
-    page.locator(".kernel .board").dblclick(position=cell(page, "kernel", 0, 0))
-    expect(page.locator(".cell-field")).to_be_focused()
-    paste(page, "1 0 2; 0 1 -1")
-    expect(page.get_by_text("Kernel 2 × 3")).to_be_visible()
-    assert numbers(page, "kernel") == ["1", "0", "2", "0", "1", "−1"]
-
-
-def test_a_smaller_block_leaves_nothing_of_the_larger_one(lesson):
-    page = lesson()
+def test_a_smaller_input_leaves_nothing_of_the_larger_one(lesson, stage):
+    page = lesson(key="shrinking")
     press(page, "h", "End")
-    expect(page.get_by_text("Python knows step 35.")).to_be_visible()
-    hold(page, "input", 6, 6)
-    paste(page, "1 2; 3 4")
-    expect(page.get_by_text("Input 2 × 2")).to_be_visible()
+    stop(page, 36)
+    page.locator(".input .board").click(position=cell(page, "input", 6, 6))
+    expect(page.locator(".told")).to_have_text(re.compile("^Input in row"))
+    stage.show([picture(shown_trace(2), "shrinking")])
     stop(page, 4, 4)
     assert numbers(page, "output")[3] == "?"
     expect(page.locator(".input .covered")).to_have_count(9)
     press(page, "ArrowRight", "Home")
     expect(page.locator(".input .covered")).to_have_count(9)
     soon(lambda: window_at(page), [0, 0])
+    page.mouse.move(5, 5)
     expect(page.locator(".told")).to_have_text(re.compile("^Space plays"))
 
 
-def test_a_block_that_is_no_matrix_is_refused_and_nothing_is_lost(lesson):
-    page = lesson()
-    before = numbers(page, "input")
-    hold(page, "input", 2, 2)
-    paste(page, "1 2; 3")
-    expect(page.get_by_text("row 2 must have 2 numbers like row 1, got 1")).to_be_visible()
-    assert numbers(page, "input") == before
-
-
-def test_numbers_are_written_alike_by_python_and_the_picture(lesson):
-    ties = [0.125, -0.375, 1 / 3, -2.005]
-    small_and_large = [0.004, -0.00125, 1250000, -7e8]
-    others = [0, -0.0, 0.1 + 0.2, -12]
-    page = lesson("padding=0")
-    hold(page, "input", 2, 2)
-    rows = [" ".join(map(repr, row)) for row in (ties, small_and_large, others)]
-    paste(page, "; ".join(rows))
-    expect(page.get_by_text("Input 3 × 4")).to_be_visible()
-    assert numbers(page, "input") == [explain.brief(value) for value in ties + small_and_large + others]
-
-
 def test_nan_and_infinity_are_shown_as_such_and_zero_has_no_sign(lesson):
-    page = lesson("strange=1&padding=0")
+    image = shown_trace().image
+    image[0, 0, :3] = np.nan, np.inf, -0.0
+    page = lesson(Trace(image, shown_trace().kernel, *window_pair((3, 3))))
     assert numbers(page, "input")[:3] == ["NaN", "∞", "0"]
     expect(total(page)).to_have_attribute("aria-label", re.compile("NaN×.* = NaN$"))
 
 
-def test_keys_are_not_taken_while_somebody_types(lesson):
+def test_keys_are_not_taken_from_a_menu_and_a_field(lesson):
     page = lesson()
-    notes = page.get_by_label("Notes")
-    notes.click()
-    page.keyboard.type("h home")
-    press(page, "ArrowLeft", "Home", "Space")
-    expect(notes).to_have_value(" h home")
-    stop(page, 1)
-    expect(page.get_by_label("Hide result until I step")).not_to_be_checked()
     page.get_by_label("Speed").focus()
     press(page, "ArrowRight")
     stop(page, 1)
+    page.locator(".input .board").dblclick(position=cell(page, "input", 1, 1))
+    field = page.get_by_label("Input, row 1, column 1")
+    field.fill("")
+    page.keyboard.type("h")
+    press(page, "ArrowLeft", "Space", "Home")
+    expect(field).to_have_value(" h")
+    stop(page, 1)
+    expect(page.get_by_label("Hide result until I step")).not_to_be_checked()
 
 
-def test_every_key_of_the_registry_has_an_action(lesson):
+def test_every_key_of_the_registry_has_an_action(lesson, stage):
     page = lesson()
     page.locator(".output .board").click(position=cell(page, "output", 2, 2))
     stop(page, 15)
     for key in KEYS:
         press(page, {" ": "Space"}.get(key.key, key.key))
-    expect(page.locator(".lesson.present")).to_have_count(1)
-    press(page, "p")
-    expect(page.locator(".lesson:not(.present)")).to_have_count(1)
+    soon(lambda: ["present", True] in stage.told(), True)
 
 
 def test_the_help_names_every_key(lesson):
@@ -522,12 +455,14 @@ def test_the_help_names_every_key(lesson):
     assert page.locator(".keys dd:visible").all_text_contents() == list(dict.fromkeys(meanings))
 
 
-def test_numbers_are_readable_on_every_fill(lesson):
-    page = lesson("reals=1&size=8")
+def test_numbers_are_readable_on_every_fill(stage):
+    shown = picture(shown_trace(8, reals=True))
+    page = stage.page
+    stage.show([shown])
     press(page, "End")
-    for colour in ("dark", "light"):
-        page.emulate_media(color_scheme=colour)
-        expect(page.locator(".lesson")).to_have_attribute("data-appearance", colour)
+    for theme in (DARK, LIGHT):
+        stage.show([shown], theme.background)
+        expect(page.locator(".lesson")).to_have_attribute("data-appearance", theme.name)
         pairs = page.locator(".output .board").evaluate(
             """board => {
                 const canvas = board.querySelector("canvas");
@@ -561,21 +496,23 @@ def test_each_scale_shows_its_ends_and_each_stop_is_announced(lesson):
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("slide", "present"),
     [
-        "",
-        "size=16&kernel=5&padding=2",
-        "size=64&kernel=11",
-        "size=2&kernel=1&padding=0&reals=1",
-        "present=1&size=16&kernel=11&padding=0",
+        ({}, False),
+        ({"size": 16, "kernel": 5, "padding": 2}, False),
+        ({"size": 64, "kernel": 11}, False),
+        ({"size": 2, "kernel": 1, "padding": 0, "reals": True}, False),
+        ({"size": 16, "kernel": 11, "padding": 0}, True),
     ],
+    ids=str,
 )
-def test_nothing_scrolls_sideways_at_any_width(lesson, no_sideways_scroll, query):
-    page = lesson(query)
+def test_nothing_scrolls_sideways_at_any_width(lesson, no_sideways_scroll, slide, present):
+    page = lesson(shown_trace(**slide), present=present)
     press(page, "End")
     for width in (1280, 768, 600, 390):
         page.set_viewport_size({"width": width, "height": 760})
-        expect(page.locator(".lesson")).to_have_attribute("data-mode", mode_at(width, query))
+        mode = "phone" if width < 600 else "present" if present else "page"
+        expect(page.locator(".lesson")).to_have_attribute("data-mode", mode)
         page.wait_for_function(INSIDE, arg=page.locator(".lesson").element_handle())
         no_sideways_scroll(page)
 
@@ -586,13 +523,8 @@ INSIDE = """lesson => [...lesson.querySelectorAll(".board, .sum, .player")].ever
 })"""
 
 
-def mode_at(width: int, query: str) -> str:
-    """Name the layout for a window of so many pixels."""
-    return "phone" if width < 600 else "present" if "present" in query else "page"
-
-
 def test_a_phone_shows_input_and_output_side_by_side_and_takes_taps(lesson):
-    page = lesson("", "phone")
+    page = lesson(size="phone")
     boxes = {grid: page.locator(f".{grid} .board").bounding_box() for grid in ("input", "kernel", "output")}
     assert boxes["input"]["x"] + boxes["input"]["width"] <= boxes["output"]["x"]
     assert boxes["kernel"]["y"] + boxes["kernel"]["height"] <= boxes["input"]["y"]
@@ -607,7 +539,7 @@ def test_a_phone_shows_input_and_output_side_by_side_and_takes_taps(lesson):
 
 
 def test_a_kernel_of_121_weights_leaves_the_layout_in_place(lesson):
-    page = lesson("size=16&kernel=11&padding=5")
+    page = lesson(shown_trace(16, 11, padding=5))
     expect(page.locator(".term")).to_have_count(121)
     places = set()
     for at, key in enumerate([*["ArrowRight"] * 4, "End"], start=2):
@@ -618,7 +550,7 @@ def test_a_kernel_of_121_weights_leaves_the_layout_in_place(lesson):
 
 
 def test_64_by_64_cells_are_an_image_and_not_thousands_of_elements(lesson):
-    page = lesson("size=64")
+    page = lesson(shown_trace(64))
     press(page, "End")
     stop(page, 4096, 4096)
     assert page.locator(".input svg *").count() < 60
@@ -628,22 +560,24 @@ def test_64_by_64_cells_are_an_image_and_not_thousands_of_elements(lesson):
     )
 
 
-def test_leaving_the_page_ends_everything(lesson):
+def test_leaving_the_page_ends_everything(lesson, stage):
     page = lesson(motion="no-preference")
     press(page, "Space")
     plays(page, True)
-    page.get_by_text("Show the picture").click()
+    stage.show([])
     expect(page.locator(".lesson")).to_have_count(0)
-    page.evaluate("document.activeElement.blur()")  # else the space bar is the switch's
+    told = stage.told()
     press(page, "Space", "ArrowRight")
-    page.get_by_text("Show the picture").click()
-    expect(page.locator(".count")).to_have_text("1 / 36", timeout=15_000)
+    lesson()
+    stop(page, 1)
+    plays(page, False)
+    assert stage.told() == told
 
 
-def test_a_picture_that_late_answers_take_away_comes_back_where_it_was(demo, visit):
+def test_a_picture_that_late_answers_take_away_comes_back_where_it_was(app, visit):
     """Streamlit does that if a part runs while answers for all of the page wait; Python may miss a stop."""
-    part = AppTest.from_file(str(Path(APP).resolve())).run().get("bidi_component")[0].proto
-    stage = Stage(visit().page, demo)
+    part = picture(shown_trace())
+    stage = Stage(visit().page, app)
     stage.show([part])
     page, count_of_stops = stage.page, stage.page.locator(".count")
 
@@ -674,7 +608,7 @@ def test_a_picture_that_late_answers_take_away_comes_back_where_it_was(demo, vis
 
 
 def test_large_numbers_for_a_projector(lesson):
-    page = lesson("present=1", "projector")
+    page = lesson(size="projector", present=True)
     for grid in ("input", "kernel", "output"):
         sizes = page.locator(f".{grid} .labels text:not(.covered)").evaluate_all(
             "texts => texts.map((text) => parseFloat(getComputedStyle(text).fontSize))"
@@ -683,5 +617,5 @@ def test_large_numbers_for_a_projector(lesson):
 
 
 def test_the_player_fits_a_projector_without_scrolling(lesson):
-    page = lesson("", "projector")
+    page = lesson(size="projector")
     assert page.locator(".lesson").bounding_box()["height"] <= 520
