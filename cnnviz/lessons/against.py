@@ -102,8 +102,7 @@ def ratio(setup: AgainstSetup) -> str:
 
 def _convolutions(setup: AgainstSetup) -> int:
     """Count the convolutions alone."""
-    layers = layers_of(setup.cnn, setup.biases)
-    return sum(layer.parameters for layer in layers if layer.name.startswith("CONV"))
+    return sum(layer.parameters for layer in counts(setup)[0] if layer.name.startswith("CONV"))
 
 
 def _full(setup: AgainstSetup) -> int:

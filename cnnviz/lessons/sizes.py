@@ -111,9 +111,10 @@ class Entry:
 
 def entry(setup: SizeSetup, **settings) -> Entry:
     """Answer what the size would be with other settings; the way to pad stays."""
-    if not setup.fits(**settings):
+    try:
+        other = setup.having(**settings)
+    except ValueError:
         return Entry(None)
-    other = setup.having(**settings)
     return Entry(other.size, other.exact)
 
 

@@ -1,6 +1,7 @@
 """The layers that slide a window over maps: convolution, and pooling by the largest value or the mean."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import prod
 from typing import Any, ClassVar
 
@@ -52,7 +53,7 @@ class Conv2d(Layer):
         whole("groups", self.groups, 1)
         if self.filters % self.groups:
             raise ValueError(f"groups must divide the {self.filters} filters, got {self.groups}")
-        rows, columns = window_pair(self.size, self.stride, self.padding, self.dilation)
+        rows, columns = self.windows
         set_fields(
             self,
             size=(rows.size, columns.size),
@@ -61,7 +62,7 @@ class Conv2d(Layer):
             dilation=(rows.dilation, columns.dilation),
         )
 
-    @property
+    @cached_property
     def windows(self) -> tuple[Window, Window]:
         """How its kernels slide down and across."""
         return window_pair(self.size, self.stride, self.padding, self.dilation)
@@ -127,9 +128,7 @@ class MaxPool(Layer):
 
     def __post_init__(self) -> None:
         """Check, and write single numbers as pairs."""
-        rows, columns = window_pair(
-            self.size, self.size if self.stride is None else self.stride, self.padding
-        )
+        rows, columns = self.windows
         for axis in (rows, columns):
             if max(axis.padding) >= axis.size:
                 raise ValueError(
@@ -142,10 +141,10 @@ class MaxPool(Layer):
             padding=(rows.padding, columns.padding),
         )
 
-    @property
+    @cached_property
     def windows(self) -> tuple[Window, Window]:
         """How the window slides down and across."""
-        return window_pair(self.size, self.stride, self.padding)
+        return window_pair(self.size, self.size if self.stride is None else self.stride, self.padding)
 
     def windows_on(self, shape: Shape) -> tuple[Window, ...]:  # noqa: ARG002
         """Look through its windows."""

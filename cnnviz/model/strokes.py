@@ -99,7 +99,7 @@ def _block(seed: int, block: int) -> tuple[np.ndarray, np.ndarray]:
     pieces = np.stack([way[np.minimum(np.arange(_MOST), len(way) - 1)] for way in ways])
     ends = _placed(random, _bent(random, pieces))
     thick = random.uniform(0.8, 1.7, (BLOCK, 1, 1)).astype(np.float32)
-    return _inked(ends, thick), labels
+    return _inked(ends, np.array([len(way) for way in ways]), thick), labels
 
 
 def _uniform(random: np.random.Generator, least: float, most: float, *shape: int) -> np.ndarray:
@@ -123,17 +123,22 @@ def _placed(random: np.random.Generator, points: np.ndarray) -> np.ndarray:
     return turned + _uniform(random, -1.5, 1.5, 2) + np.float32((SIDE - 1) / 2)
 
 
-def _inked(ends: np.ndarray, thick: np.ndarray) -> np.ndarray:
-    """Colour every pixel by its distance to the nearest piece."""
-    row, column = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+def _inked(ends: np.ndarray, counts: np.ndarray, thick: np.ndarray) -> np.ndarray:
+    """Colour every pixel by its distance to the nearest piece; images of many pieces go first."""
+    order, place = np.argsort(-counts, kind="stable"), np.arange(SIDE, dtype=np.float32)
     nearest = np.full((len(ends), SIDE, SIDE), np.inf, np.float32)
     for piece in range(ends.shape[1]):
-        (x, y), (along, down) = ends[:, piece, 0].T, (ends[:, piece, 1] - ends[:, piece, 0]).T
-        right, below = column - x[:, None, None], row - y[:, None, None]
-        along, down = along[:, None, None], down[:, None, None]
-        share = (right * along + below * down) / (along * along + down * down + np.float32(1e-6))
-        share = share.clip(0, 1)
-        gap = (right - share * along) ** 2 + (below - share * down) ** 2
-        np.minimum(nearest, gap, out=nearest)
-    ink = (thick + np.float32(0.5) - np.sqrt(nearest)).clip(0, 1)
-    return np.rint(255 * ink).astype(np.uint8)[:, None]
+        having = order[: (counts > piece).sum()]
+        begin, end = ends[having, piece].transpose(1, 2, 0)[..., None, None]
+        (x, y), (along, down) = begin, end - begin
+        right, below = place - x, place[:, None] - y
+        share = right * along + below * down
+        share /= along * along + down * down + np.float32(1e-6)
+        np.clip(share, 0, 1, out=share)
+        gap = (right - share * along) ** 2
+        gap += (below - share * down) ** 2
+        np.minimum(nearest[: len(having)], gap, out=nearest[: len(having)])
+    ink = (thick[order] + np.float32(0.5) - np.sqrt(nearest)).clip(0, 1)
+    images = np.empty((len(ends), 1, SIDE, SIDE), np.uint8)
+    images[order, 0] = np.rint(255 * ink)
+    return images

@@ -5,6 +5,7 @@ asked backwards, add a row to `UNKNOWNS` and its case to `cnnviz.lessons.calcula
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import Any
 
@@ -142,7 +143,7 @@ class LayerSetup:
         """What the layer reads: a vector, if it is dense."""
         return (prod(self.shape),) if self.kind == "dense" else self.shape
 
-    @property
+    @cached_property
     def axes(self) -> tuple[Axis, ...]:
         """The axes along which the window slides."""
         if self.kind not in SLIDING:
@@ -155,7 +156,7 @@ class LayerSetup:
         )
         return both[1:] if self.kind == "conv1d" else both
 
-    @property
+    @cached_property
     def layer(self) -> Layer:
         """The layer as networks have it."""
         if self.kind == "dense":
@@ -169,7 +170,7 @@ class LayerSetup:
             return (MaxPool if self.kind == "max" else MeanPool)(self.size, **sliding)
         return Conv2d(self.units, self.size, **sliding, dilation=slide.dilation, groups=self.groups)
 
-    @property
+    @cached_property
     def output_shape(self) -> Shape:
         """What the layer gives."""
         return self.layer.output_shape(self.input_shape)

@@ -4,6 +4,7 @@ To add a setting, add a field here, and its row in the table of the page's links
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from cnnviz.presets.sliding import Slide
@@ -50,19 +51,21 @@ class SizeSetup:
                 raise ValueError(f"{name} must be at most {most}, got {getattr(self, name)}")
         if self.padding != "custom":
             object.__setattr__(self, "sides", (0, 0))
-        slide = self._slide
-        if not slide.fits((self.length,) * 2, (self.kernel,) * 2):
+        _ = self._slide
+        try:
+            _ = self.window
+        except ValueError:
             padded, extent = self.length + sum(self.sides), Window(self.kernel, dilation=self.dilation).extent
             cells = f"{padded} cell{'s' * (padded > 1)} of padded input"
-            raise ValueError(f"kernel must reach over at most {cells}, got {extent}")
+            raise ValueError(f"kernel must reach over at most {cells}, got {extent}") from None
 
-    @property
+    @cached_property
     def _slide(self) -> Slide:
         """The same for both axes of an image."""
         stride, dilation = (self.stride, self.stride), (self.dilation, self.dilation)
         return Slide(stride, self.padding, (self.sides, self.sides), dilation, self.rounding)
 
-    @property
+    @cached_property
     def window(self) -> Window:
         """How the kernel slides; rounding up pads the end."""
         return self._slide.windows((self.length,) * 2, (self.kernel,) * 2)[0]

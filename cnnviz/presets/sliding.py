@@ -91,9 +91,7 @@ class Slide:
     def _window(self, axis: int, length: int, size: int) -> Window:
         """Make the window of one axis and see that it fits."""
         window = Window(size, self.stride[axis], self.sides[axis], self.dilation[axis])
-        if self.padding == "valid":
-            window = window.valid()
-        elif self.padding == "same":
+        if self.padding == "same":
             window = window.same(length)
         elif self.padding == "full":
             window = window.full()

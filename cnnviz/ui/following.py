@@ -1,11 +1,12 @@
 """Widgets that follow a value kept elsewhere, whatever a browser still believes they show."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
 
 STARTS = "links_followed"  # how often any page has followed a link
+RENEWED = "widgets_renewed"  # how often each widget was replaced; one entry, since Streamlit often lists all
 
 
 def followed(key: str, value: object) -> str:
@@ -16,15 +17,17 @@ def followed(key: str, value: object) -> str:
     The value is never put into the session: the widget would be set back to it in the midst of being moved,
     and steps of somebody who holds an arrow key would be lost.
     """
-    counted = f"{key}_renewed"
-    count = st.session_state.get(counted)
-    current = f"{key}_{count}" if count else key
-    if count is None:
-        st.session_state[counted] = 0
-    elif st.session_state.get(current) != value:
-        count += 1
-        st.session_state[counted], current = count, f"{key}_{count}"
-    return current
+    counts = st.session_state.setdefault(RENEWED, {})
+    if key not in counts:
+        counts[key] = 0
+    elif st.session_state.get(_current(key, counts)) != value:
+        counts[key] += 1
+    return _current(key, counts)
+
+
+def _current(key: str, counts: Mapping[str, int]) -> str:
+    """Give the key of the widget that is on the page by now."""
+    return f"{key}_{counts[key]}" if counts[key] else key
 
 
 def asker(key: str, change: Callable[[Any], object]) -> Callable[[], None]:
@@ -49,7 +52,7 @@ def start_over() -> None:
 
 def _is_shown(key: str) -> bool:
     """Tell whether a widget was not replaced: a browser may still send what the one before it held."""
-    memory, (base, _, number) = st.session_state, key.rpartition("_")
-    if f"{key}_renewed" in memory or f"{base}_renewed" not in memory:
-        return not memory.get(f"{key}_renewed")
-    return str(memory[f"{base}_renewed"]) == number
+    counts, (base, _, number) = st.session_state.get(RENEWED, {}), key.rpartition("_")
+    if key in counts or base not in counts:
+        return not counts.get(key)
+    return str(counts[base]) == number

@@ -150,7 +150,8 @@ def went_back_or_forward() -> bool:
 
 def presenting() -> bool:
     """Tell whether the page is shown large, with nothing but its player: ``?present=1``."""
-    return st.session_state.get("frame_presents", _in_address())
+    shown = st.session_state.get("frame_presents")
+    return _in_address() if shown is None else shown
 
 
 def present(on: bool) -> None:

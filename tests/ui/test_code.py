@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cnnviz.lessons import channels_code, code, pooling_code
+from cnnviz.lessons import activations_code, calculator_code, channels_code, code, pooling_code, sizes
+from cnnviz.presets.architectures import ARCHITECTURES
 from cnnviz.presets.scenes import SCENES
+from cnnviz.ui.builder_files import PROGRAMS
+from cnnviz.ui.components import code as colouring
 from cnnviz.ui.components.code import KINDS, coloured
 from tests.figures.test_theme import contrast
 
@@ -45,19 +48,32 @@ def test_words_have_the_colour_of_what_they_are():
     assert {"x", "rows", "float"} <= set(kinds[""])
 
 
-@pytest.mark.parametrize(
-    ("write", "scene"),
-    [
-        *((write, "conv2d_whole") for write in (*code.LIBRARIES.values(), code.loop_source)),
-        *((write, "pooling_max") for write in (*pooling_code.LIBRARIES.values(), pooling_code.loop_source)),
-        *((write, "channels_volume") for write in channels_code.LIBRARIES.values()),
-    ],
-)
-def test_a_program_keeps_every_character(write, scene):
-    text = write(SCENES[scene].setup)
-    spans = coloured(text)
-    assert "".join(part for _, part in spans) == text
-    assert all(one[0] != other[0] for one, other in pairwise(spans))
+LESSONS = {  # what writes the programs of a page
+    "convolution_2d": (*code.LIBRARIES.values(), code.loop_source),
+    "channels": tuple(channels_code.LIBRARIES.values()),
+    "pooling": (*pooling_code.LIBRARIES.values(), pooling_code.loop_source),
+    "padding_and_stride": tuple(sizes.LIBRARIES.values()),
+    "activations": tuple(activations_code.LIBRARIES.values()),
+    "layer_calculator": tuple(calculator_code.LIBRARIES.values()),
+}
+
+
+def programs():
+    """Write the programs of some scenes of each page that shows any, and of a network."""
+    for page, writers in LESSONS.items():
+        scenes = [scene for scene in SCENES.values() if scene.page == page]
+        yield from (write(scene.setup).strip() for scene in scenes[::8] for write in writers)
+    yield from (write(ARCHITECTURES["CNN of deck 002"].graph) for write in PROGRAMS.values())
+
+
+def test_a_program_keeps_every_character_and_has_the_colours_of_its_lines_read_together(monkeypatch):
+    texts = list(programs())
+    apart = [coloured.__wrapped__(text) for text in texts]
+    monkeypatch.setattr(colouring, "_pieces", lambda text: [text])
+    for text, spans in zip(texts, apart, strict=True):
+        assert "".join(part for _, part in spans) == text
+        assert all(one[0] != other[0] for one, other in pairwise(spans))
+        assert spans == coloured.__wrapped__(text)
 
 
 @given(st.text(alphabet=st.characters(exclude_characters="\r")))

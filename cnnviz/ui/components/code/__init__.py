@@ -4,6 +4,7 @@ Streamlit's own block makes every browser load a highlighter of all languages: a
 """
 
 from functools import cache, lru_cache
+from itertools import chain
 
 from cnnviz.ui.components import register
 
@@ -22,6 +23,7 @@ KINDS = {  # by token type of Pygments, the finer ones first
     "Comment": "comment",
     "Punctuation": "quiet",
 }
+GOES_ON = ('"""', "'''", "\\\n")  # in a line that may only be read with the next one
 Span = tuple[str, str]
 
 
@@ -34,8 +36,7 @@ def show_program(text: str, *, name: str, key: str) -> None:
 def coloured(text: str) -> tuple[Span, ...]:
     """Take a program apart into spans of one colour each: the kind, empty for plain text, and the text."""
     spans: list[Span] = []
-    for token, part in _lexer().get_tokens(text):
-        kind = _kind(str(token).removeprefix("Token."))
+    for kind, part in chain.from_iterable(map(_tokens, _pieces(text))):
         before, written = spans[-1] if spans else (kind, "")
         if part.isspace() or kind == before:
             spans[-1:] = [(before, written + part)]
@@ -44,9 +45,23 @@ def coloured(text: str) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _kind(token: str) -> str:
-    """Name the colour of a token, or none."""
-    return next((kind for start, kind in KINDS.items() if token.startswith(start)), "")
+def _pieces(text: str) -> list[str]:
+    """Cut a program into lines, most of which stay when a number changes, unless one goes on in the next."""
+    goes_on = any(mark in text for mark in GOES_ON)
+    return [text] if goes_on else text.splitlines(keepends=True)
+
+
+@lru_cache(maxsize=4096)
+def _tokens(piece: str) -> tuple[Span, ...]:
+    """Tell the words of a piece apart."""
+    return tuple((_kind(token), part) for token, part in _lexer().get_tokens(piece))
+
+
+@cache
+def _kind(token: tuple[str, ...]) -> str:
+    """Name the colour of a type of token, or none."""
+    name = ".".join(token)
+    return next((kind for start, kind in KINDS.items() if name.startswith(start)), "")
 
 
 @cache
