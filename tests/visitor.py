@@ -1,6 +1,7 @@
 """A visitor without a browser: asks as Streamlit's own page does, and reads what comes back."""
 
 import json
+import queue
 import socket
 import threading
 import time
@@ -22,7 +23,9 @@ class Session:
         self.address, self.page, self.query, self.cookie = address, page, query, cookie
         self.number, self.fragment, self.step, self.open = "", "", 0, True
         self.buttons: dict[str, str] = {}
+        self.files: dict[str, str] = {}
         self.asking, self.finished, self.connections = threading.Lock(), threading.Event(), ExitStack()
+        self.made: queue.Queue[str] = queue.Queue()
         self.connect()
         self.ask()
 
@@ -58,6 +61,14 @@ class Session:
                 raise RuntimeError(f"{self.page} must answer within 30 s")
             return 1000 * (time.perf_counter() - began)
 
+    def ask_for_file(self, key: str) -> str:
+        """Let the file of a button be made; tell where it is."""
+        message = BackMsg()
+        message.backend_operation_request.session_id = self.number
+        message.backend_operation_request.deferred_file.file_id = self.files[key]
+        self.socket.send(message.SerializeToString())
+        return self.address + self.made.get(timeout=30)
+
     def read(self, connection: ClientConnection) -> None:
         """Take in what the server says, until one of the two leaves."""
         with suppress(ConnectionClosed):
@@ -70,14 +81,20 @@ class Session:
                     self.fragment = message.auto_rerun.fragment_id
                 elif kind == "delta":
                     self.see(message.delta.new_element)
+                elif kind == "backend_operation_response":
+                    self.made.put(message.backend_operation_response.deferred_file.url)
                 elif kind == "script_finished":
                     self.finished.set()
 
     def see(self, element) -> None:
-        """Note buttons by their keys, and how far the run is."""
+        """Note buttons by their keys, with their files, and how far the run is."""
         kind = element.WhichOneof("type")
         if kind == "button":
             self.buttons[element.button.id.rpartition("-")[2]] = element.button.id
+        elif kind == "download_button":
+            self.files[element.download_button.id.rpartition("-")[2]] = (
+                element.download_button.deferred_file_id
+            )
         elif kind == "bidi_component" and '"now"' in element.bidi_component.json:
             self.step = json.loads(element.bidi_component.json)["now"]["step"]
 

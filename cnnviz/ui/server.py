@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cnnviz.kernels.warmup import warm_up_in_background
 from cnnviz.ui.frame import ROOT, leave_directory_mode
 from cnnviz.ui.late import DropLate
+from cnnviz.ui.leased import lease_files
 
 
 def _own_scripts() -> str:
@@ -67,6 +68,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     yield
 
 
+lease_files()
 app = st.App(ROOT / "app.py", lifespan=lifespan, middleware=[Middleware(SafeHeaders), Middleware(DropLate)])
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Runs of real sessions: another page, a lost connection, a closed tab, a reload. None of them is lost."""
+"""Real sessions: another page, a lost connection, a closed tab, others at work. Nothing is lost."""
 
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -90,3 +91,13 @@ def test_a_closed_tab_frees_its_thread_and_the_browser_finds_the_run_again(serve
         session.ask("tr_go")
     with closing(Session(address, "train", LONG, COOKIE.format("00" * 16))) as stranger:
         assert stranger.step == 0
+
+
+def test_a_file_is_there_until_it_is_fetched_though_others_are_at_work(app):
+    with closing(Session(app, "convolution_2d")) as reader, closing(Session(app, "glossary")) as other:
+        place = reader.ask_for_file("c2_png")
+        for _ in range(3):
+            other.ask()
+        with urllib.request.urlopen(place) as answer:
+            assert answer.headers["content-disposition"] == 'attachment; filename="convolution-stop-1.png"'
+            assert answer.read().startswith(b"\x89PNG")
