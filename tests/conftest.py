@@ -43,13 +43,14 @@ def pytest_collection_finish():
 def _as_on_a_running_server():
     """Let no `AppTest` do for every run what a server does once and what takes longer than a page.
 
-    It would look for components in all packages, compile the pages, and make pages of its own out of
-    ``pages/``, which `cnnviz.ui.server` forbids before the first visitor comes.
+    It would look for components in all packages, compile the pages, imitate a runtime, and make pages of
+    its own out of ``pages/``, which `cnnviz.ui.server` forbids before the first visitor comes. While a page
+    runs it would also look a thousand times per second whether it is done.
     """
     from streamlit.components.v2 import manifest_scanner
     from streamlit.runtime.pages_manager import PagesManager
     from streamlit.runtime.scriptrunner.script_cache import ScriptCache
-    from streamlit.testing.v1 import app_test
+    from streamlit.testing.v1 import app_test, local_script_runner
 
     from cnnviz.ui.frame import leave_directory_mode
 
@@ -57,9 +58,18 @@ def _as_on_a_running_server():
         leave_directory_mode()
         return PagesManager(*place, **options)
 
+    def until_it_is_done(page, timeout):
+        page._script_thread.join(timeout)
+        if not page.script_stopped():
+            page.request_stop()
+            page.join()
+            raise RuntimeError(f"the page must be done within {timeout} s")
+
     with pytest.MonkeyPatch.context() as patch:
         found = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", found)
         patch.setattr(app_test, "ScriptCache", cache(ScriptCache))
         patch.setattr(app_test, "PagesManager", of_a_server)
+        patch.setattr(app_test, "MagicMock", cache(app_test.MagicMock))
+        patch.setattr(local_script_runner, "require_widgets_deltas", until_it_is_done)
         yield
