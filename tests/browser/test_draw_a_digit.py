@@ -1,38 +1,44 @@
 """Drawing digits in a real browser: with the mouse and by touch, undone, switched, and kept."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visitor, settle, soon, visiting
+from tests.browser.conftest import settle, soon
 
 SEVEN = ((0.2, 0.2), (0.45, 0.19), (0.7, 0.18), (0.6, 0.4), (0.5, 0.6), (0.42, 0.84))
-ONE = ((0.12, 0.1), (0.12, 0.22), (0.12, 0.34))
+BAR = ((0.3, 0.5), (0.5, 0.5), (0.7, 0.5))
 PATIENCE = 20_000  # milliseconds; a kernel may have to be compiled
 EMPTY = "Its guess appears here while you draw."
 
 
-@pytest.fixture(scope="module")
-def visitor(browser) -> Iterator[Visitor]:
-    """Keep one visitor: the scripts of a page load once."""
-    with visiting(browser) as make:
-        yield make("projector")
+@pytest.fixture
+def page(app, visitors) -> Page:
+    """Show the page; what one test draws the next one finds."""
+    visitor = visitors("projector")
+    if not visitor.page.url.startswith(f"{app}/draw_a_digit"):
+        visitor.go(f"{app}/draw_a_digit")
+    expect(visitor.page.locator("canvas.paper")).to_be_visible()
+    return visitor.page
 
 
 @pytest.fixture
-def page(app, visitor) -> Page:
-    """Give the page with an empty sheet."""
-    if "draw_a_digit" not in visitor.page.url:
-        visitor.open(f"{app}/draw_a_digit")
-    page = visitor.page
-    clear = page.get_by_role("button", name="Clear")
-    expect(page.locator("canvas.paper")).to_be_visible()
-    if clear.is_enabled():
-        clear.click()
-    expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
+def seven(page) -> Page:
+    """Show the page with a 7 on its sheet."""
+    if not re.search(" 7, ", page.locator(".guess").text_content()):
+        clear(page)
+        draw(page, SEVEN)
+    expect_guess(page, 7)
     return page
+
+
+def clear(page: Page) -> None:
+    button = page.get_by_role("button", name="Clear")
+    if button.is_enabled():
+        button.click()
+    expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
 
 
 def on_paper(page: Page, points) -> list[tuple[float, float]]:
@@ -71,6 +77,7 @@ def dark(page: Page) -> Callable[[float, float], bool]:
 
 
 def test_a_digit_is_read_while_it_is_drawn_with_the_mouse(page):
+    clear(page)
     draw(page, SEVEN, lift=False)
     expect_guess(page, 7)
     expect(page.get_by_text("then this shows why")).to_be_visible()
@@ -81,69 +88,68 @@ def test_a_digit_is_read_while_it_is_drawn_with_the_mouse(page):
     expect(page.locator("[data-step=centre] .size")).to_have_text("28 × 28")
 
 
-def test_strokes_are_undone_and_a_cleared_sheet_comes_back(page):
-    ink = dark(page)
-    draw(page, SEVEN)
-    expect_guess(page, 7)
-    draw(page, ((0.3, 0.5), (0.5, 0.5), (0.7, 0.5)))
-    soon(lambda: ink(0.7, 0.5), True)
-    page.keyboard.press("Control+z")
-    soon(lambda: ink(0.7, 0.5), False)
-    page.get_by_role("button", name="Undo").click()
-    expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
-    draw(page, SEVEN)
-    expect_guess(page, 7)
-    page.get_by_role("button", name="Clear").click()
-    expect(page.locator(".guess")).to_have_text(EMPTY, timeout=PATIENCE)
-    page.get_by_role("button", name="Undo").press("Enter")
-    expect_guess(page, 7)
-    soon(lambda: ink(0.45, 0.19), True)
-
-
-def test_a_switch_changes_what_the_network_sees_and_the_link_says_so(page):
-    draw(page, ONE)
-    expect_guess(page, 1)
+def test_a_switch_changes_what_the_network_sees_and_the_link_says_so(seven):
+    page = seven
     page.wait_for_url(re.compile("dr_drawing="))
     settle(page)
+    cropped = page.locator("[data-step=crop] .size")
+    expect(cropped).not_to_have_text("112 × 112")
     page.get_by_role("checkbox", name="Crop").uncheck()
     page.wait_for_url(re.compile("dr_off=crop"))
-    expect(page.locator("[data-step=crop] .size")).to_have_text("112 × 112")
+    expect(cropped).to_have_text("112 × 112")
     settle(page)
     page.get_by_role("checkbox", name="Crop").check()
     page.wait_for_url(lambda address: "dr_off" not in address)
-    expect_guess(page, 1)
-
-
-def test_a_drawing_is_kept_on_another_page_and_in_a_link_and_p_presents_it(page, visitor):
-    draw(page, SEVEN)
+    expect(cropped).not_to_have_text("112 × 112")
     expect_guess(page, 7)
+
+
+def test_a_drawing_is_kept_on_another_page_and_p_presents_it(seven):
+    page = seven
+    settle(page)
+    shares = page.locator(".bar .value").all_text_contents()
     page.get_by_role("link", name="Glossary").click()
     expect(page.get_by_role("heading", name="Glossary")).to_be_visible()
     page.get_by_role("link", name="Draw a digit").click()
     expect_guess(page, 7)
     soon(lambda: dark(page)(0.45, 0.19), True)
     settle(page)
-    draw(page, ((0.42, 0.84), (0.36, 0.86)))
-    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    page.wait_for_url(re.compile(r"dr_drawing=[\w-]+\.[\w-]+"))
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("p")
+    leave = page.get_by_role("button", name="Leave presenter view")
+    expect(leave).to_be_visible(timeout=PATIENCE)
     settle(page)
-    shares = page.locator(".bar .value").all_text_contents()
-    address = page.url
-    page.goto("about:blank")
-    visitor.open(address)
+    expect(page.locator(".bar .value")).to_have_text(shares, timeout=PATIENCE)
+    page.keyboard.press("p")
+    expect(leave).to_have_count(0, timeout=PATIENCE)
+    settle(page)
+
+
+def test_strokes_are_undone_and_a_cleared_sheet_comes_back(seven):
+    page, ink = seven, dark(seven)
+    undo = page.get_by_role("button", name="Undo")
+    for take_back in (lambda: page.keyboard.press("Control+z"), undo.click):
+        draw(page, BAR)
+        soon(lambda: ink(0.7, 0.5), True)
+        take_back()
+        soon(lambda: ink(0.7, 0.5), False)
+    clear(page)
+    undo.press("Enter")
+    expect_guess(page, 7)
+    soon(lambda: ink(0.45, 0.19), True)
+
+
+def test_a_link_brings_a_drawing_to_a_phone_where_a_finger_draws_and_the_page_stays(
+    seven, visitors, no_sideways_scroll
+):
+    draw(seven, ((0.42, 0.84), (0.36, 0.86)))
+    seven.wait_for_url(re.compile(r"dr_drawing=[\w-]+\.[\w-]+"))
+    settle(seven)
+    shares = seven.locator(".bar .value").all_text_contents()
+    page = visitors("phone").open(seven.url)
     expect(page.locator(".bar .value")).to_have_text(shares, timeout=PATIENCE)
     soon(lambda: dark(page)(0.45, 0.19), True)
-    page.keyboard.press("p")
-    expect(page.get_by_role("button", name="Leave presenter view")).to_be_visible(timeout=PATIENCE)
-    settle(page)
-    expect(page.locator(".bar .value")).to_have_text(shares, timeout=PATIENCE)
-    page.keyboard.press("p")
-    expect(page.get_by_role("button", name="Leave presenter view")).to_have_count(0, timeout=PATIENCE)
-    settle(page)
-
-
-def test_a_finger_draws_on_a_phone_and_the_page_stays(app, visit, no_sideways_scroll):
-    page = visit("phone").open(f"{app}/draw_a_digit")
+    clear(page)
     paper = page.locator("canvas.paper")
     paper.scroll_into_view_if_needed()
     top = paper.bounding_box()["y"]
