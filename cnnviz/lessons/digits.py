@@ -6,6 +6,7 @@ step, add a record to `_ROWS` and what it does to `prepare`.
 
 from collections.abc import Set
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -82,7 +83,12 @@ def paper(image: np.ndarray) -> float:
 
 def has_ink(sheet: np.ndarray) -> bool:
     """Tell whether there is anything on a sheet."""
-    return bool((np.abs(sheet.astype(np.float32) - paper(sheet)) > INK).any())
+    return bool(_ink(sheet.astype(np.float32), paper(sheet)).any())
+
+
+def _ink(image: np.ndarray, shade: float) -> np.ndarray:
+    """Tell ink from paper of a shade."""
+    return np.abs(image - shade) > INK
 
 
 def prepare(sheet: np.ndarray, off: Set[str] = frozenset(), form: Form = MNIST_FORM) -> list[Stage]:
@@ -112,9 +118,9 @@ def prepare(sheet: np.ndarray, off: Set[str] = frozenset(), form: Form = MNIST_F
     if not set(off) <= STEPS.keys():
         raise ValueError(f"off must be some of {', '.join(STEPS)}, got {', '.join(sorted(off))}")
     off = set(off) | form.closed.keys()
-    if not has_ink(sheet):
-        raise ValueError("sheet must have ink on it, got an empty one")
     image, shade = sheet.astype(np.float32), paper(sheet)
+    if not _ink(image, shade).any():
+        raise ValueError("sheet must have ink on it, got an empty one")
     stages = [Stage("sheet", image)]
     if "polarity" not in off and shade > DARK:
         image, shade = 255 - image, 255 - shade
@@ -139,7 +145,7 @@ def network_input(stages: list[Stage], form: Form = MNIST_FORM) -> np.ndarray:
 
 def _inked(image: np.ndarray, shade: float) -> tuple[slice, slice]:
     """Find the rows and columns from the first to the last ink."""
-    ink = np.abs(image - shade) > INK
+    ink = _ink(image, shade)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
 
@@ -157,6 +163,7 @@ def resized(image: np.ndarray, height: int, width: int) -> np.ndarray:
     return _shares(image.shape[0], height) @ image @ _shares(image.shape[1], width).T
 
 
+@lru_cache(maxsize=256)
 def _shares(before: int, after: int) -> np.ndarray:
     """Weigh ``before`` pixels for each of ``after``: by overlap if fewer, by nearness if more."""
     step = before / after

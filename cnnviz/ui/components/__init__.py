@@ -35,7 +35,14 @@ def register(name: str, *scripts: str) -> Callable:
     styles = [path for path in scripts if path.endswith(".css")]
     script = [f"const KEYS = {keys};", *(_text(path) for path in scripts if path not in styles)]
     style = [_text(path) for path in ("shared.css", *styles, f"{name}/style.css")]
-    return st.components.v2.component(f"cnnviz_{name}", js="\n".join(script), css="\n".join(style))
+    component = st.components.v2.component(f"cnnviz_{name}", js="\n".join(script), css="\n".join(style))
+
+    def mount(*, data: Mapping[str, Any], **others: Any) -> Any:
+        """Show it; a list goes as a tuple, which Streamlit does not search for signs of a table of data."""
+        sent = {part: tuple(value) if isinstance(value, list) else value for part, value in data.items()}
+        return component(data=sent, **others)
+
+    return mount
 
 
 def _text(path: str) -> str:
@@ -65,4 +72,4 @@ def _plain(value):
 
 def palettes(themes: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """Turn the themes into what a script can read: by name, then by role."""
-    return {name: asdict(theme) for name, theme in themes.items()}
+    return {name: vars(theme) for name, theme in themes.items()}

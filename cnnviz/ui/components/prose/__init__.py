@@ -4,7 +4,6 @@ Everything is text and stays in the browser: nothing comes back.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from cnnviz.lessons.prose import Paragraph, Piece
@@ -25,7 +24,7 @@ def show_paragraphs(paragraphs: Sequence[Paragraph], *, present: bool, key: str)
             "part": "paragraphs",
             "present": present,
             "paragraphs": [[_written(piece) for piece in paragraph] for paragraph in paragraphs],
-            "terms": {term.english: asdict(term) for term in terms},
+            "terms": {term.english: vars(term) for term in terms},
         },
     )
 
@@ -39,4 +38,4 @@ def _written(piece: Piece) -> dict[str, Any]:
 
 def show_table(terms: Iterable[Term], *, key: str) -> None:
     """Show all terms in a table that is searched while typing."""
-    _mount(key=key, data={"part": "table", "terms": [asdict(term) for term in terms]})
+    _mount(key=key, data={"part": "table", "terms": [vars(term) for term in terms]})
