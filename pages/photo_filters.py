@@ -54,7 +54,7 @@ def show_photo(
         wipe(
             before,
             made.after.url,
-            names=("before", f"{shown.filter}, {made.after.title}"),
+            names=("Before", f"{shown.filter}, {made.after.title}"),
             picture=photo.name,
             source=photo.size,
             size=made.size,
