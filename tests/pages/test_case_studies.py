@@ -49,14 +49,12 @@ def press(app: AppTest, key: str, choice: str) -> AppTest:
     return held(app.segmented_control, key).set_value(choice).run()
 
 
-def test_every_scene_of_a_network_shows_its_numbers():
+def test_every_scene_shows_its_numbers():
     app = opened()
     for name, scene in SCENES.items():
-        if not scene.setup.architecture:
-            continue
         held(app.selectbox, "cs_scene").set_value(name).run()
         assert setup(app) == scene.setup
-        shown = layers(app)
+        shown = layers(app) if scene.setup.architecture else {}
         for column in scene.expected.keys() & shown.keys():
             assert shown[column] == [*scene.expected[column]], name
         everything = json.dumps(sent(app), ensure_ascii=False) + "".join(text.value for text in app.markdown)

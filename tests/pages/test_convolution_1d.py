@@ -4,7 +4,6 @@ import json
 import time
 
 import numpy as np
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from cnnviz.lessons import series, series_code
@@ -59,16 +58,17 @@ def test_the_lecture_comes_first_as_a_dot_product():
     assert not app.warning
 
 
-@pytest.mark.parametrize("name", SCENES)
-def test_a_scene_opens_by_its_link_with_both_of_its_parts(name):
-    app, scene = opened(scene=name), SCENES[name]
-    assert setup(app) == scene.setup
-    np.testing.assert_allclose(picture(app)["output"], scene.expected["output"])
-    smoothed = series.Smoothed.of(scene.setup.smoothing)
-    np.testing.assert_allclose(curves(app)["output"], smoothed.output, atol=1e-6)
-    assert says(app, scene.notice)
-    assert [each.value for each in app.info] == ([scene.erratum] if scene.erratum else [])
-    assert all(says(app, text) for text in scene.expected.get("text", ()))
+def test_every_scene_is_in_the_menu_with_both_of_its_parts():
+    app = opened()
+    for name, scene in SCENES.items():
+        held(app.selectbox, "c1_scene").set_value(name).run()
+        assert setup(app) == scene.setup
+        np.testing.assert_allclose(picture(app)["output"], scene.expected["output"])
+        smoothed = series.Smoothed.of(scene.setup.smoothing)
+        np.testing.assert_allclose(curves(app)["output"], smoothed.output, atol=1e-6)
+        assert says(app, scene.notice)
+        assert [each.value for each in app.info] == ([scene.erratum] if scene.erratum else [])
+        assert all(says(app, text) for text in scene.expected.get("text", ()))
 
 
 def test_controls_of_the_series_change_picture_formula_and_address():

@@ -32,9 +32,9 @@ def results(app: AppTest) -> dict[str, int]:
     return {formula["name"]: formula["value"] for formula in parts(app)["layer"]["formulas"]}
 
 
-def test_scenes_show_their_numbers_and_notes():
+def test_every_scene_shows_its_numbers_and_notes():
     app = opened()
-    for name, scene in list(SCENES.items())[1::4]:
+    for name, scene in SCENES.items():
         held(app.selectbox, "lc_scene").set_value(name).run()
         assert setup(app) == scene.setup
         shown = parts(app)["layer"]
