@@ -21,22 +21,28 @@ from cnnviz.figures.sliding import Board
 from cnnviz.figures.theme import DARK, LIGHT, THEMES, rgb
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrix_scenes import SCENES
+from tests.each import each
 from tests.pictures import holds, opened
 
 PADDED = SCENES["conv2d_lecture_padded"].setup
 LARGE = SCENES["conv2d_lecture"].setup.resized("image", (64, 64)).shuffled(1)
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", SCENES)
-def test_a_stop_is_a_png_for_a_slide(name, theme):
-    setup = SCENES[name].setup
-    picture = opened(stop_png(setup, min(1, len(Trace.of(setup)) - 1), theme))
-    assert (picture.format, picture.size) == ("PNG", STILL)
-    colours = THEMES[theme]
+@each("theme", THEMES)
+@each("name", SCENES)
+def test_every_scene_is_drawn_in_every_appearance(name, theme):
+    trace, colours = Trace.of(SCENES[name].setup), THEMES[theme]
+    picture = Board(trace, colours, STILL).at(min(1, len(trace) - 1))
     assert picture.getpixel((2, 2)) == tuple(rgb(colours.background).astype(int))
     assert holds(picture, colours.kernel) > 500
     assert holds(picture, colours.output) > 500
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_stop_is_a_png_for_a_slide(theme):
+    picture = opened(stop_png(PADDED, 7, theme))
+    assert (picture.format, picture.size) == ("PNG", STILL)
+    assert picture.tobytes() == Board(Trace.of(PADDED), THEMES[theme], STILL).at(7).tobytes()
 
 
 def test_the_window_is_outlined_where_the_step_is():

@@ -12,16 +12,15 @@ from cnnviz.figures.channels import ChannelBoard, channels_gif, channels_png
 from cnnviz.figures.theme import THEMES, rgb
 from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.ui.channels_state import stops
+from tests.each import each
 from tests.pictures import holds, opened
 
 
-def drawn(name: str, step: int = 0, theme: str = "light") -> Image.Image:
-    picture = opened(channels_png(SCENES[name].setup, step, theme))
-    assert (picture.format, picture.size) == ("PNG", STILL)
-    return picture.convert("RGB")
+def drawn(name: str, step: int, theme: str = "light") -> Image.Image:
+    return ChannelBoard(SCENES[name].setup, THEMES[theme], STILL).at(step)
 
 
-@pytest.mark.parametrize("name", SCENES)
+@each("name", SCENES)
 def test_every_scene_is_drawn_inside_the_slide_at_its_last_stop(name):
     picture = drawn(name, stops(SCENES[name].setup) - 1)
     edge = np.asarray(picture)[:, [*range(8), *range(-8, 0)]]
@@ -30,8 +29,15 @@ def test_every_scene_is_drawn_inside_the_slide_at_its_last_stop(name):
     assert holds(picture, THEMES["light"].kernel) > 200
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_stop_is_a_png_for_a_slide(theme):
+    picture = opened(channels_png(SCENES["channels_rgb"].setup, 1, theme))
+    assert (picture.format, picture.size) == ("PNG", STILL)
+    assert picture.tobytes() == drawn("channels_rgb", 1, theme).tobytes()
+
+
 def test_dark_and_light_and_every_stop_differ():
-    first, second, dark = drawn("channels_rgb"), drawn("channels_rgb", 1), drawn("channels_rgb", 0, "dark")
+    first, second, dark = drawn("channels_rgb", 0), drawn("channels_rgb", 1), drawn("channels_rgb", 0, "dark")
     assert first.tobytes() != second.tobytes()
     assert sum(dark.getpixel((3, 3))) < 120
     assert holds(dark, THEMES["dark"].bias) > 20

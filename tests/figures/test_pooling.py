@@ -13,18 +13,26 @@ from cnnviz.presets.pooling import PoolingSetup, Shrinking, drawn
 from cnnviz.presets.pooling_pictures import sample
 from cnnviz.presets.pooling_scenes import SCENES
 from cnnviz.presets.sliding import Slide
+from tests.each import each
 from tests.pictures import holds, opened
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", SCENES)
-def test_a_stop_is_a_png_for_a_slide(name, theme):
-    picture = opened(pooling_png(SCENES[name].setup, 1, theme))
-    assert (picture.format, picture.size) == ("PNG", STILL)
+@each("theme", THEMES)
+@each("name", SCENES)
+def test_every_scene_is_drawn_in_every_appearance(name, theme):
     colours = THEMES[theme]
+    picture = PoolingBoard(PoolingTrace.of(SCENES[name].setup), colours, STILL).at(1)
     assert picture.getpixel((2, 2)) == tuple(rgb(colours.background).astype(int))
     assert holds(picture, colours.kernel) > 100
     assert holds(picture, colours.output) > 100
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_stop_is_a_png_for_a_slide(theme):
+    setup = SCENES["pooling_same"].setup
+    picture = opened(pooling_png(setup, 3, theme))
+    assert (picture.format, picture.size) == ("PNG", STILL)
+    assert picture.tobytes() == PoolingBoard(PoolingTrace.of(setup), THEMES[theme], STILL).at(3).tobytes()
 
 
 def test_the_winner_is_outlined_inside_its_window():
