@@ -1,6 +1,7 @@
 """The link of the page of 2-D convolution reproduces it, number by number."""
 
 from dataclasses import replace
+from itertools import cycle, islice
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,13 +24,14 @@ def first(scene: str = FIRST) -> Shown:
 
 
 def matrices(most: int) -> st.SearchStrategy:
-    return st.tuples(st.integers(1, most), st.integers(1, most)).flatmap(
-        lambda shape: st.lists(
-            st.lists(NUMBERS, min_size=shape[1], max_size=shape[1]).map(tuple),
-            min_size=shape[0],
-            max_size=shape[0],
-        ).map(tuple)
-    )
+    """Draw a shape, and a dozen numbers that fill it again and again."""
+
+    def filled(numbers: list[float], height: int, width: int) -> tuple[tuple[float, ...], ...]:
+        cells = cycle(numbers)
+        return tuple(tuple(islice(cells, width)) for _ in range(height))
+
+    sides = st.integers(1, most)
+    return st.builds(filled, st.lists(NUMBERS, min_size=1, max_size=12), sides, sides)
 
 
 @st.composite
