@@ -41,9 +41,7 @@ def labelled(widgets, label: str):
 def own_photo(app: AppTest, width: int, height: int) -> AppTest:
     """Let the session hold a photo as if it had been uploaded, and show it."""
     file = io.BytesIO()
-    Image.fromarray(np.random.default_rng(5).integers(0, 256, (height, width, 3), dtype=np.uint8)).save(
-        file, "PNG", compress_level=1
-    )
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(file, "PNG", compress_level=1)
     app.session_state[photo.OWN_KEY] = (file.getvalue(), f"{width} {height}")
     app.session_state["ph_shown"] = Shown(picture=OWN)
     return app.run()
