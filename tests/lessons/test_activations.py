@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy import optimize, special
+from scipy import special
 
 from cnnviz.lessons.activations import (
     SATURATED,
@@ -23,7 +23,9 @@ LEFT_LOGIT = float(special.logit((1 - np.sqrt(1 - 4 * SATURATED)) / 2))  # s (1 
 
 
 def root(slope, low: float, high: float) -> float:
-    return optimize.brentq(lambda x: abs(slope(x)) - SATURATED, low, high, xtol=1e-12)
+    from scipy.optimize import brentq
+
+    return brentq(lambda x: abs(slope(x)) - SATURATED, low, high, xtol=1e-12)
 
 
 def bell(x: float) -> float:

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from PIL import Image
 from scipy import special
-from scipy.signal import correlate2d
 
 from cnnviz.lessons import activations_code as code
 from cnnviz.lessons.activations import Telling, activation_map, feature_map
@@ -15,6 +14,7 @@ from cnnviz.lessons.shares import Shares
 from cnnviz.presets.activation_scenes import SCENES
 from cnnviz.presets.activations import KNOWN, ActivationSetup
 from cnnviz.presets.images import IMAGES
+from tests.scipys import correlate
 
 IMAGE = IMAGES["X and O"].load()[40:90, 30:100]
 SETUPS = {
@@ -100,7 +100,7 @@ def keras_by_the_manual(monkeypatch):
     """Stand in for the operations, written from their documentation with NumPy and SciPy."""
 
     def conv(x, w):
-        return correlate2d(x[0, :, :, 0], w[:, :, 0, 0], mode="valid")[None, :, :, None]
+        return correlate(x[0, :, :, 0], w[:, :, 0, 0], "valid")[None, :, :, None]
 
     def elu(x, alpha=1.0):
         return np.where(x > 0, x, alpha * np.expm1(x))

@@ -6,7 +6,6 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from scipy.signal import correlate
 
 from cnnviz.lessons import channels_code as code
 from cnnviz.lessons.channels import flow
@@ -14,6 +13,7 @@ from cnnviz.presets.channel_scenes import SCENES
 from cnnviz.presets.channels import Layer
 from cnnviz.presets.sliding import Slide
 from tests.each import each
+from tests.scipys import correlate
 
 RGB, VOLUME = SCENES["channels_rgb"].setup, SCENES["channels_volume"].setup
 MORE = {
@@ -92,7 +92,7 @@ def keras_by_the_manual(monkeypatch):
             for number in range(self.filters):
                 first = number // (self.filters // self.groups) * self.depth
                 read = x[0, ..., first : first + self.depth]
-                y = correlate(read, self.kernel[..., number], "valid", method="direct")[..., 0]
+                y = correlate(read, self.kernel[..., number], "valid")[..., 0]
                 y = y[tuple(slice(None, None, stride) for stride in self.strides)] + self.bias[number]
                 maps.append(np.maximum(y, 0) if self.activation == "relu" else y)
             return np.stack(maps, axis=-1)[None]

@@ -7,7 +7,6 @@ from types import ModuleType
 
 import numpy as np
 import pytest
-from scipy.signal import correlate2d
 
 from cnnviz.kernels import convolution, correlation
 from cnnviz.lessons import code
@@ -16,6 +15,7 @@ from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_scenes import SCENES
 from cnnviz.presets.sliding import Slide
 from tests.each import each
+from tests.scipys import correlate
 
 LECTURE = SCENES["conv2d_lecture"].setup
 MORE = {
@@ -84,7 +84,7 @@ def keras_by_the_manual(monkeypatch):
             image = x[0, :, :, 0]
             if self.padding == "same":
                 image = np.pad(image, [self._same(axis, image.shape[axis]) for axis in (0, 1)])
-            y = correlate2d(image, self.kernel, mode="valid")[:: self.strides[0], :: self.strides[1]]
+            y = correlate(image, self.kernel, "valid")[:: self.strides[0], :: self.strides[1]]
             return (y + self.bias[0])[None, :, :, None]
 
         def _same(self, axis, length):

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.signal import correlate
 
 from cnnviz.lessons import series
 from cnnviz.lessons.steps import Trace
@@ -84,10 +83,10 @@ def test_a_stride_that_divides_leaves_nothing():
 @each("signal", SIGNALS)
 @each("kernel", KERNELS)
 @each("padding", ENDS)
-def test_smoothing_is_scipys_correlation(signal, kernel, padding):
+def test_smoothing_is_numpys_convolution_with_the_turned_weights(signal, kernel, padding):
     smoothing = Smoothing(signal, kernel, 25, (1.0, -2.0, 4.0), padding, seed=9)
     smoothed = series.Smoothed.of(smoothing)
-    wanted = correlate(smoothed.signal, smoothing.weights, padding)
+    wanted = np.convolve(smoothed.signal, smoothing.weights[::-1], padding)
     np.testing.assert_allclose(smoothed.output, wanted, atol=1e-10)
     assert len(smoothed.centres) == len(smoothed.output)
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.signal import correlate2d
 
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import Setup
 from cnnviz.presets.matrix_scenes import FIRST, SCENES
 from cnnviz.presets.sliding import Slide
 from tests.each import each
+from tests.scipys import correlate
 
 # As printed by the lectures (put right where they are wrong) and by the guide.
 PRINTED = {
@@ -56,7 +56,7 @@ def reference(setup: Setup) -> np.ndarray:
     kernel = np.array(setup.kernel)[::-1, ::-1] if setup.flip else np.array(setup.kernel)
     spread = np.zeros([d * (size - 1) + 1 for d, size in zip(dilation, kernel.shape, strict=True)])
     spread[:: dilation[0], :: dilation[1]] = kernel
-    whole = correlate2d(image, spread, mode="valid") + setup.bias
+    whole = correlate(image, spread, "valid") + setup.bias
     return whole[:: setup.slide.stride[0], :: setup.slide.stride[1]]
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from scipy.signal import convolve
 
 from cnnviz.lessons.steps import Trace
 from cnnviz.presets.matrices import Setup
@@ -45,9 +44,9 @@ def test_the_moving_average_of_the_deck_is_a_thousand_points_by_ten_tenths():
 
 @each("padding", ENDS)
 @each("width", [1, 2, 9, 200])
-def test_the_ends_are_padded_as_scipy_names_it(padding, width):
+def test_the_ends_are_padded_as_numpy_names_it(padding, width):
     size = Smoothing(width=width, padding=padding).window.output_size(SAMPLES)
-    assert size == len(convolve(np.ones(SAMPLES), np.ones(width), padding))
+    assert size == len(np.convolve(np.ones(SAMPLES), np.ones(width), padding))
 
 
 @pytest.mark.parametrize("text", ["1 0 2", "1, 0, 2", "1\n0\n2", "1\t0\t2", "[1 0 2]", "2/2 0 2"])
