@@ -52,7 +52,7 @@ def test_the_point_follows_the_pointer_stays_where_it_is_put_and_obeys_the_keys(
     expect(keyed(page, "ac_x").locator("input")).to_have_value("1.2")
 
 
-def test_a_cell_of_the_matrix_is_found_on_the_curve_and_in_every_grid(lesson):
+def test_a_cell_of_the_matrix_is_found_on_the_curve_and_a_slider_changes_both_and_the_address(lesson):
     page = lesson("?scene=activation_leaky")
     boards = page.locator(".boards .board")
     expect(boards).to_have_count(3)
@@ -68,10 +68,7 @@ def test_a_cell_of_the_matrix_is_found_on_the_curve_and_in_every_grid(lesson):
     page.keyboard.press("p")
     expect(page.locator(".lesson:not(.present) .boards .board").first).to_be_visible()
     page.wait_for_url(lambda address: "present" not in address)
-
-
-def test_a_slider_changes_curve_numbers_and_address(lesson):
-    page = lesson("?scene=activation_leaky")
+    settle(page)
     before = page.locator(".plot.slope .curve").get_attribute("d")
     page.locator("input[type=range][aria-label=Slope]").focus()
     page.keyboard.press("ArrowRight")

@@ -14,7 +14,7 @@ from cnnviz.lessons import explain
 from cnnviz.lessons.explain import brief
 from cnnviz.lessons.steps import Step, Trace
 from cnnviz.ui.convolution_state import LESSON
-from tests.browser.conftest import downloaded, keyed, settle, soon
+from tests.browser.conftest import close_popover, downloaded, keyed, settle, soon
 
 FIRST = f"?scene={LESSON.first}"
 PADDED = "?scene=conv2d_lecture_padded"
@@ -22,11 +22,18 @@ PADDED = "?scene=conv2d_lecture_padded"
 
 @pytest.fixture
 def lesson(app, visitors) -> Callable[..., Page]:
-    """Open the page with some parameters in its address, and wait for the picture."""
+    """Open the page with some parameters in its address, and wait for the picture.
 
-    def open_page(query: str = "", size: str = "projector") -> Page:
-        page = visitors(size).go(f"{app}/convolution_2d{query or FIRST}")
+    Player and controls of a scene are in view on a projector.
+    """
+
+    def open_page(query: str = FIRST, size: str = "projector") -> Page:
+        page = visitors(size).go(f"{app}/convolution_2d{query}")
         expect(page.locator(".output .board")).to_be_visible()
+        if size == "projector" and "scene=" in query:
+            expect(page.locator(".player")).to_be_in_viewport(ratio=1)
+            expect(keyed(page, "c2_stride0")).to_be_in_viewport()
+            expect(keyed(page, "c2_switch")).to_be_hidden()
         return page
 
     return open_page
@@ -219,17 +226,23 @@ def test_what_is_folded_away_does_not_bring_old_numbers_back(lesson):
     assert told(page)["c2_input"][0].startswith("7,0,2,1,-1,1;")
 
 
-def test_quick_clicks_are_all_counted(lesson):
+def test_quick_clicks_are_all_counted_and_the_link_to_share_is_the_address(lesson):
     page = lesson()
     more = keyed(page, "c2_stride0").get_by_role("button").last
     for _ in range(4):
         more.click()
     page.wait_for_url("**c2_stride=5*")
     expect(keyed(page, "c2_stride0").locator("input")).to_have_value("5")
+    settle(page)
+    page.get_by_role("button", name="Share").click()
+    link = page.get_by_text(re.compile(r"^http://127.*c2_stride=5$"))
+    expect(link).to_be_visible()
+    soon(lambda: link.text_content() == page.url, True)
+    close_popover(page)
 
 
 def test_the_address_goes_back_and_forward(lesson):
-    page = lesson()
+    page = lesson("?scene=conv2d_lecture_stride")
     keyed(page, "c2_kind").get_by_text("Convolution", exact=True).click()
     page.wait_for_url("**c2_flip=1*")
     turned = page.get_by_text("Kernel 3 × 3, turned")
@@ -289,22 +302,6 @@ def test_a_stop_is_saved_as_png_and_the_run_as_gif(lesson):
     soon(is_dark, True)  # once the page has heard of it
     _, movie = saved(page, "Whole run, GIF")
     assert (movie.format, movie.size, movie.n_frames) == ("GIF", (960, 540), 36)
-
-
-def test_the_link_to_share_is_the_address(lesson):
-    page = lesson("?c2_bias=2")
-    page.get_by_role("button", name="Share").click()
-    link = page.get_by_text(re.compile(r"^http://127.*c2_bias=2$"))
-    expect(link).to_be_visible()
-    soon(lambda: link.text_content() == page.url, True)
-
-
-def test_player_and_controls_are_in_view_on_a_projector(lesson):
-    for query in ("", PADDED, "?scene=conv2d_lecture_stride"):
-        page = lesson(query)
-        expect(page.locator(".player")).to_be_in_viewport(ratio=1)
-        expect(keyed(page, "c2_stride0")).to_be_in_viewport()
-        expect(keyed(page, "c2_switch")).to_be_hidden()
 
 
 def test_a_phone_folds_the_controls_and_scrolls_only_down(lesson, no_sideways_scroll):

@@ -35,8 +35,17 @@ def told(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
-def test_sliders_and_tables_move_formula_picture_and_address(lesson):
+def test_keys_step_through_the_windows_and_sliders_and_tables_move_all_of_them(lesson):
     page = lesson()
+    says = page.locator(".told")
+    page.keyboard.press("ArrowRight")
+    expect(says).to_have_text("Window 1 reads cells 1 to 3: output 1.")
+    page.keyboard.press("ArrowRight")
+    expect(says).to_have_text("Window 2 reads cells 2 to 4: output 2.")
+    page.keyboard.press("End")
+    expect(says).to_have_text("Window 5 reads cells 5 to 7: output 5.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".bar.lit")).to_have_count(0)
     result(page, "5")
     keyed(page, "ps_stride").get_by_role("slider").press("ArrowRight")
     result(page, "3")
@@ -74,19 +83,6 @@ def test_windows_cells_and_terms_light_each_other(lesson):
     term(page, "stride").hover()
     expect(says).to_have_text("s is the stride: the next window starts 2 cells further on.")
     expect(bars).to_have_count(2)
-
-
-def test_keys_step_through_the_windows(lesson):
-    page = lesson()
-    page.mouse.move(5, 5)
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(".told")).to_have_text("Window 1 reads cells 1 to 3: output 1.")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator(".told")).to_have_text("Window 2 reads cells 2 to 4: output 2.")
-    page.keyboard.press("End")
-    expect(page.locator(".told")).to_have_text("Window 5 reads cells 5 to 7: output 5.")
-    page.keyboard.press("Escape")
-    expect(page.locator(".bar.lit")).to_have_count(0)
 
 
 def test_every_window_of_a_long_axis_is_drawn_and_saved(lesson):
