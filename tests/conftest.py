@@ -28,12 +28,11 @@ def pytest_collection_modifyitems(items):
 
 
 def pytest_collection_finish():
-    """Keep what is loaded by now, which stays, out of garbage collections, and let these be rare.
+    """Keep what there is by now, and nearly all stays, out of garbage collections; let these be rare.
 
     A run of a page leaves a thousand objects that Streamlit ties in circles; looking for them after each
     700 new ones took a third of all the time.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
