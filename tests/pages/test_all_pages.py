@@ -61,7 +61,7 @@ MENUS = ("selectbox", "radio", "segmented_control", "pills")
 # Tests of their pages choose all options of these, and look at what each shows.
 LOOKED_THROUGH = {
     *("ac_scene", "ac_view", "am_scene", "c1_scene", "c2_scene", "ch_scene", "cs_scene"),
-    *("lc_scene", "ph_filter", "ph_picture", "po_scene", "ps_scene"),
+    *("lc_scene", "li_views", "ph_filter", "ph_picture", "po_scene", "ps_scene"),
 }
 
 

@@ -94,13 +94,20 @@ def test_the_colours_of_all_maps_can_be_one_scale():
     assert app.query_params["li_scale"] == "network"
 
 
-def test_shifted_images_compare_two_networks_of_equal_size():
+def test_mistakes_and_shifted_images_take_the_place_of_confusions():
+    """Shifted images compare two networks of equal size."""
     app = open_page()
+    held(app.segmented_control, "li_views").set_value("mistakes").run()
+    assert not app.exception
+    assert not {"confusion", "lines"} & parts(app).keys()
     held(app.segmented_control, "li_views").set_value("shifted").run()
+    assert not app.exception
     own, other = parts(app)["lines"]["lines"]
     assert (own["name"], other["name"]) == ("CNN, 28,874 parameters", "MLP, 28,630 parameters")
     assert all(mine > theirs for mine, theirs in zip(own["shares"], other["shares"], strict=True))
     assert all(low < share < high for share, (low, high) in zip(own["shares"], own["intervals"], strict=True))
+    held(app.segmented_control, "li_views").set_value("confusions").run()
+    assert "confusion" in parts(app)
 
 
 def test_a_link_to_a_network_that_is_not_here_is_told():
