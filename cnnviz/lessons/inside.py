@@ -145,7 +145,7 @@ class Inside:
 def _largest(output: np.ndarray) -> np.ndarray:
     """Find the largest size in every map, or in a whole row of numbers."""
     maps = output.reshape(len(output), -1) if output.ndim > 1 else output.reshape(1, -1)
-    return np.array([largest(each) for each in maps])
+    return np.max(np.abs(maps), axis=1, where=np.isfinite(maps), initial=0.0).astype(float)
 
 
 def largest(*arrays: np.ndarray) -> float:

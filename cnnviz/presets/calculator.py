@@ -148,7 +148,9 @@ class LayerSetup:
         """The axes along which the window slides."""
         if self.kind not in SLIDING:
             return ()
-        floor = replace(self.slide, rounding="floor").windows(self.shape[1:], self.size)
+        floor = self._windows
+        if self.slide.rounding != "floor":
+            floor = replace(self.slide, rounding="floor").windows(self.shape[1:], self.size)
         names = ("height", "width") if self.kind != "conv1d" else ("", "length")
         both = tuple(
             Axis(name, length, window, self.slide.rounding)
@@ -157,13 +159,18 @@ class LayerSetup:
         return both[1:] if self.kind == "conv1d" else both
 
     @cached_property
+    def _windows(self) -> tuple[Window, Window]:
+        """How it slides down and across."""
+        return self.slide.windows(self.shape[1:], self.size)
+
+    @cached_property
     def layer(self) -> Layer:
         """The layer as networks have it."""
         if self.kind == "dense":
             return Dense(self.units)
         if self.kind == "norm":
             return BatchNorm()
-        rows, columns = self.slide.windows(self.shape[1:], self.size)
+        rows, columns = self._windows
         slide = self.slide
         sliding: dict[str, Any] = {"stride": slide.stride, "padding": (rows.padding, columns.padding)}
         if self.kind in POOLS:

@@ -39,7 +39,8 @@ def show_drawing(
     """Draw the network; ``cell`` is the pixel where the player rests."""
     numbers = drawn(inside)
     picture = "Your drawing" if look.drawn else "Image"
-    columns = [_column(inside, at, look.scale, classes, picture) for at in numbers]
+    ends = inside.ends(look.scale)
+    columns = [_column(inside, at, ends, classes, picture) for at in numbers]
     place = numbers.index(look.layer) if look.layer in numbers else 0
 
     def choose(choice: Choice) -> None:
@@ -61,19 +62,21 @@ def show_drawing(
     )
 
 
-def _column(inside: Inside, at: int, scale: str, classes: tuple[str, ...], picture: str = "Image") -> Column:
+def _column(
+    inside: Inside, at: int, ends: list[np.ndarray], classes: tuple[str, ...], picture: str
+) -> Column:
     """Make the column of an output, or of the shares behind the last one."""
     if at == len(inside.outputs):
         shares = Answer(inside.outputs[-1]).shares
         return Column("Softmax", "probabilities", "shares", shares, (1.0,), classes)
-    values, ends = inside.outputs[at], inside.ends(scale)[at]
+    values = inside.outputs[at]
     title = inside.layer(at).title if at else picture
     if values.ndim == 3:
-        return _maps(inside, at, title, values, ends)
+        return _maps(inside, at, title, values, ends[at])
     last = at == len(inside.outputs) - 1
     kind = "units" if len(values) <= MOST_UNITS else "strip"
     names = classes if last else tuple(str(number + 1) for number in range(len(values)))
-    return Column(title, counted(len(values), "number"), kind, values, tuple(ends), names)
+    return Column(title, counted(len(values), "number"), kind, values, tuple(ends[at]), names)
 
 
 def _maps(inside: Inside, at: int, title: str, values: np.ndarray, ends: np.ndarray) -> Column:

@@ -14,7 +14,7 @@ from tests.lessons.inside_networks import drawn as network
 
 INSIDE = network()
 NAMES = ("a", "b", "c", "d", "e")
-COLUMNS = [_column(INSIDE, at, "layer", NAMES) for at in drawn(INSIDE)]
+COLUMNS = [_column(INSIDE, at, INSIDE.ends("layer"), NAMES, "Image") for at in drawn(INSIDE)]
 
 
 def test_every_layer_but_dropout_has_a_column():
