@@ -52,7 +52,7 @@ def draw(page: Page, points, lift: bool = True) -> None:
     page.mouse.move(*first)
     page.mouse.down()
     for place in others:
-        page.mouse.move(*place, steps=4)
+        page.mouse.move(*place)
     if lift:
         page.mouse.up()
 
