@@ -124,7 +124,7 @@ def read_series(text: str, most: int) -> Rows:
     ValueError
         In one sentence, if they cannot be read or are more than ``most``.
     """
-    rows = read_matrix(text)
+    rows = read_matrix(text, WIDEST, WIDEST)
     if len(rows[0]) == 1:
         rows = (tuple(number for (number,) in rows),)
     if len(rows) > 1:

@@ -12,15 +12,11 @@ from cnnviz.presets.images import IMAGES
 from cnnviz.ui.activations_state import LESSON, TABLE, put_together, take_apart
 from cnnviz.ui.lesson_state import Shown
 from tests.each import each
+from tests.matrices import matrices
 
 
 def numbers(least: float, most: float) -> st.SearchStrategy:
     return st.floats(least, most).map(lambda value: value + 0.0)
-
-
-def rows(count, width) -> st.SearchStrategy:
-    row = st.lists(numbers(-1e9, 1e9), min_size=width, max_size=width).map(tuple)
-    return st.lists(row, min_size=count, max_size=count).map(tuple)
 
 
 SETUPS = st.builds(
@@ -32,8 +28,8 @@ SETUPS = st.builds(
     alpha=numbers(0, 3),
     w1=numbers(-10, 10),
     b2=numbers(-10, 10),
-    matrix=st.tuples(st.integers(1, 10), st.integers(1, 10)).flatmap(lambda shape: rows(*shape)),
-    neuron=st.integers(1, 8).flatmap(lambda width: rows(2, width)),
+    matrix=matrices(st.integers(1, 10), st.integers(1, 10)),
+    neuron=matrices(2, st.integers(1, 8)),
     bias=numbers(-100, 100),
     picture=st.sampled_from([*IMAGES]),
     filter=st.sampled_from([*FILTERS]),

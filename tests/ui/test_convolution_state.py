@@ -1,7 +1,6 @@
 """The link of the page of 2-D convolution reproduces it, number by number."""
 
 from dataclasses import replace
-from itertools import cycle, islice
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,25 +12,14 @@ from cnnviz.ui.convolution_state import LESSON, TABLE
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.state import LONGEST_PARAMETER
 from tests.each import each
+from tests.matrices import NUMBERS, matrices
 
 read_link, write_link = LESSON.read_link, LESSON.write_link
-NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
-SIDE = st.integers(0, 3)
+LONG, SHORT, SIDE = st.integers(1, 20), st.integers(1, 4), st.integers(0, 3)
 
 
 def first(scene: str = FIRST) -> Shown:
     return Shown(scene, SCENES[scene].setup)
-
-
-def matrices(most: int) -> st.SearchStrategy:
-    """Draw a shape, and a dozen numbers that fill it again and again."""
-
-    def filled(numbers: list[float], height: int, width: int) -> tuple[tuple[float, ...], ...]:
-        cells = cycle(numbers)
-        return tuple(tuple(islice(cells, width)) for _ in range(height))
-
-    sides = st.integers(1, most)
-    return st.builds(filled, st.lists(NUMBERS, min_size=1, max_size=12), sides, sides)
 
 
 @st.composite
@@ -44,7 +32,7 @@ def shown(draw: st.DrawFn) -> Shown:
         draw(st.tuples(st.integers(1, 2), st.integers(1, 2))),
         draw(st.sampled_from([*ROUNDINGS])),
     )
-    image, kernel = draw(matrices(20)), draw(matrices(4))
+    image, kernel = draw(matrices(LONG, LONG)), draw(matrices(SHORT, SHORT))
     if not slide.fits((len(image), len(image[0])), (len(kernel), len(kernel[0]))):
         slide = replace(slide, padding="full")
     setup = Setup(image, kernel, slide, draw(NUMBERS), draw(st.booleans()))

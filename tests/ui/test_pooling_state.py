@@ -12,8 +12,7 @@ from cnnviz.presets.sliding import Slide
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.pooling_state import LESSON
 from tests.each import each
-
-NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
+from tests.matrices import matrices
 
 
 def asked(written: dict[str, str]) -> dict[str, list[str]]:
@@ -23,8 +22,7 @@ def asked(written: dict[str, str]) -> dict[str, list[str]]:
 @st.composite
 def shown(draw: st.DrawFn) -> Shown:
     height, width = draw(st.tuples(st.integers(1, 9), st.integers(1, 9)))
-    rows = st.lists(NUMBERS, min_size=width, max_size=width).map(tuple)
-    image = draw(st.lists(rows, min_size=height, max_size=height).map(tuple))
+    image = draw(matrices(height, width))
     window = (draw(st.integers(1, height)), draw(st.integers(1, width)))
     sides = tuple(tuple(draw(st.lists(st.integers(0, size - 1), min_size=2, max_size=2))) for size in window)
     stride = draw(st.tuples(st.integers(1, 16), st.integers(1, 16)))

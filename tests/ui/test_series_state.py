@@ -10,22 +10,18 @@ from cnnviz.presets.signals import KERNELS, SIGNALS
 from cnnviz.presets.sliding import PADDINGS, ROUNDINGS, Slide
 from cnnviz.ui.lesson_state import Shown
 from cnnviz.ui.series_state import LESSON
+from tests.matrices import NUMBERS, matrices
 
-NUMBERS = st.one_of(st.integers(-99, 99).map(float), st.floats(-1e9, 1e9)).map(lambda value: value + 0.0)
 SMOOTHINGS = st.builds(
     Smoothing,
     st.sampled_from([*SIGNALS]),
     st.sampled_from([*KERNELS]),
     st.integers(2, 200),
-    st.lists(NUMBERS, min_size=1, max_size=200).map(tuple),
+    matrices(1, st.integers(1, 200)).map(lambda rows: rows[0]),
     st.sampled_from([*ENDS]),
     st.integers(0, 999),
     st.integers(0, 999),
 )
-
-
-def rows(least: int, most: int) -> st.SearchStrategy:
-    return st.lists(NUMBERS, min_size=least, max_size=most).map(lambda numbers: (tuple(numbers),))
 
 
 @st.composite
@@ -35,7 +31,8 @@ def shown(draw: st.DrawFn) -> Shown:
     slide = Slide(
         (1, draw(st.integers(1, 5))), padding, ((0, 0), sides), (1, draw(st.integers(1, 2))), rounding
     )
-    line = Setup(draw(rows(21, 64)), draw(rows(1, 11)), slide, draw(NUMBERS), draw(st.booleans()))
+    image, kernel = draw(matrices(1, st.integers(21, 64))), draw(matrices(1, st.integers(1, 11)))
+    line = Setup(image, kernel, slide, draw(NUMBERS), draw(st.booleans()))
     return Shown(FIRST, SeriesSetup(line, draw(SMOOTHINGS)), draw(st.integers(0, line.output_shape[1] - 1)))
 
 
