@@ -57,7 +57,7 @@ def test_a_series_is_one_row_or_one_column(text):
 def test_a_series_may_be_longer_than_a_matrix_is_wide():
     for between in (",", "\n"):
         assert read_series(between.join(["1"] * 200), 200) == ((1.0,) * 200,)
-    with pytest.raises(ValueError, match="^series must have at most 64 numbers, got 65$"):
+    with pytest.raises(ValueError, match=r"^series must have at most 64 numbers, got 65$"):
         read_series(",".join(["1"] * 65), 64)
 
 
