@@ -108,7 +108,7 @@ def test_the_run_plays_and_steps_back_and_the_address_follows(lesson):
     expect(play).to_be_visible()
     known = int(page.locator(".count").text_content().split()[0]) - 1
     page.wait_for_url(f"**step={known}")
-    assert list(heard) == ["2", str(known)]
+    assert [step for step in heard if step] == ["2", str(known)]
     page.remove_listener("framenavigated", note)
     play.click()
     stop(page, 16, 16)

@@ -355,7 +355,7 @@ def test_a_click_on_an_output_goes_there_and_python_hears_of_it(lesson, stage):
     page = lesson()
     page.locator(".output .board").click(position=cell(page, "output", 3, 3))
     stop(page, 22)
-    soon(lambda: stage.told()[-1], ["at", {"step": 21, "turn": 0}])
+    soon(lambda: stage.told()[-1:], [["at", {"step": 21, "turn": 0}]])
 
 
 def test_results_stay_hidden_until_the_next_press(lesson):
