@@ -309,7 +309,8 @@ def visiting(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
 
 def _assert_no_troubles(visitors: Iterable[Visitor]) -> None:
-    troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
+    """Tell the errors they met, once."""
+    troubles = [visitor.troubles.pop(0) for visitor in visitors for _ in [*visitor.troubles]]
     assert not troubles, "\n".join(troubles)
 
 
@@ -320,48 +321,55 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         yield make
 
 
+class Visitors:
+    """Somebody with a mouse and somebody with a phone, who stay: the scripts of a page load once."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser, self.sender = browser, ""
+        self.known: dict[bool, Visitor] = {}
+
+    def __call__(self, size: str = "desktop", **looks: str) -> Visitor:
+        """Send one of the two, who looks as is said."""
+        touches = size == "phone"
+        if touches not in self.known:
+            self.known[touches] = _visitor(self.browser, size)
+        visitor = self.known[touches]
+        visitor.look(size, **looks)
+        visitor.sender = self.sender
+        return visitor
+
+
 @pytest.fixture(scope="module")
-def new_visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Keep one visitor of each kind for the tests of a file that leaves something behind on other pages."""
-    with visiting(browser) as make:
-        yield cache(make)
+def new_visitors(browser: Browser) -> Iterator[Visitors]:
+    """Send visitors for the tests of one file, which leave something behind on other pages."""
+    own = Visitors(browser)
+    yield own
+    for visitor in own.known.values():
+        visitor.page.close()
+    _assert_no_troubles(own.known.values())
 
 
 @pytest.fixture(scope="session")
-def regulars() -> dict[bool, Visitor]:
-    """Hold the visitors of all files, by whether they touch: the scripts of a page load once."""
-    return {}
+def regulars(browser: Browser) -> Visitors:
+    """Hold the visitors of all files."""
+    return Visitors(browser)
 
 
 @pytest.fixture(scope="module")
-def visitors(browser: Browser, regulars, request) -> Iterator[Callable[..., Visitor]]:
-    """Send somebody with a mouse, or with a phone, who was elsewhere in the app before."""
-    sent: set[Visitor] = set()
-
-    def send(size: str = "desktop", **looks: str) -> Visitor:
-        touches = size == "phone"
-        if touches not in regulars:
-            regulars[touches] = _visitor(browser, size)
-        visitor = regulars[touches]
-        visitor.look(size, **looks)
-        visitor.sender = request.node.name
-        sent.add(visitor)
-        return visitor
-
-    yield send
-    try:
-        _assert_no_troubles(sent)
-    finally:
-        for visitor in sent:
-            visitor.troubles.clear()
+def visitors(regulars: Visitors, request) -> Iterator[Visitors]:
+    """Send visitors who were elsewhere in the app before."""
+    regulars.sender = request.node.name
+    yield regulars
+    _assert_no_troubles(regulars.known.values())
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
     """Let nobody go on with a page on which a test has failed."""
     report = yield
-    if report.failed and (regulars := item.funcargs.get("regulars")):
-        regulars.clear()
+    for sent in item.funcargs.values() if report.failed else ():
+        if isinstance(sent, Visitors):
+            sent.known.clear()
     return report
 
 

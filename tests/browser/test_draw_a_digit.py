@@ -15,9 +15,9 @@ EMPTY = "Its guess appears here while you draw."
 
 
 @pytest.fixture
-def page(app, visitors) -> Page:
+def page(app, new_visitors) -> Page:
     """Show the page; what one test draws the next one finds."""
-    visitor = visitors("projector")
+    visitor = new_visitors("projector")
     if not visitor.page.url.startswith(f"{app}/draw_a_digit"):
         visitor.go(f"{app}/draw_a_digit")
     expect(visitor.page.locator("canvas.paper")).to_be_visible()
@@ -140,13 +140,13 @@ def test_strokes_are_undone_and_a_cleared_sheet_comes_back(seven):
 
 
 def test_a_link_brings_a_drawing_to_a_phone_where_a_finger_draws_and_the_page_stays(
-    seven, visitors, no_sideways_scroll
+    seven, new_visitors, no_sideways_scroll
 ):
     draw(seven, ((0.42, 0.84), (0.36, 0.86)))
     seven.wait_for_url(re.compile(r"dr_drawing=[\w-]+\.[\w-]+"))
     settle(seven)
     shares = seven.locator(".bar .value").all_text_contents()
-    page = visitors("phone").open(seven.url)
+    page = new_visitors("phone").open(seven.url)
     expect(page.locator(".bar .value")).to_have_text(shares, timeout=PATIENCE)
     soon(lambda: dark(page)(0.45, 0.19), True)
     clear(page)

@@ -39,11 +39,11 @@ def jpeg(width: int, height: int, orientation: int = 1) -> bytes:
 
 
 @pytest.fixture
-def open_photo(app, visitors) -> Callable[..., Page]:
+def open_photo(app, new_visitors) -> Callable[..., Page]:
     """Open the page with some parameters and wait for the picture."""
 
     def open_page(query: str = "", size: str = "desktop", colour: str = "light") -> Page:
-        page = visitors(size, colour=colour).go(f"{app}/photo_filters?{query}")
+        page = new_visitors(size, colour=colour).go(f"{app}/photo_filters?{query}")
         asked = {name: values[0] for name, values in parse_qs(query).items()}
         expect(name_of_result(page)).to_contain_text(asked.get("ph_filter", "Sobel x"))
         picture = asked.get("ph_picture", "Astronaut")

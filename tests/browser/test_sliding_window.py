@@ -45,15 +45,15 @@ APPEAR = """([name, json, start]) => {
 
 
 @pytest.fixture(scope="module")
-def stages(app, new_visitors) -> Callable[[str], Stage]:
-    """Keep a bare page for the mouse, and one for touch."""
-    return cache(lambda kind: Stage(new_visitors(kind).page, app, seen=True))
+def stages(app) -> Callable[[Page], Stage]:
+    """Make the page of a visitor a bare one, once."""
+    return cache(lambda page: Stage(page, app, seen=True))
 
 
 @pytest.fixture
-def stage(stages) -> Stage:
+def stage(stages, new_visitors) -> Stage:
     """Give the bare page for the mouse."""
-    return stages("desktop")
+    return stages(new_visitors().page)
 
 
 @pytest.fixture
@@ -61,13 +61,11 @@ def lesson(stages, new_visitors) -> Callable[..., Page]:
     """Show a picture that was not there before, with the looks and options given."""
 
     def show(trace: Trace | None = None, size: str = "desktop", motion: str = "reduce", **options) -> Page:
-        kind = "phone" if size == "phone" else "desktop"
-        stage, visitor = stages(kind), new_visitors(kind)
-        visitor.look(size, motion=motion)
-        visitor.page.mouse.move(5, 5)
-        stage.show([picture(trace or shown_trace(), **options)])
-        expect(visitor.page.locator(".output .board")).to_be_visible()
-        return visitor.page
+        page = new_visitors(size, motion=motion).page
+        page.mouse.move(5, 5)
+        stages(page).show([picture(trace or shown_trace(), **options)])
+        expect(page.locator(".output .board")).to_be_visible()
+        return page
 
     return show
 
