@@ -31,7 +31,7 @@ from tests.browser import chromium
 ROOT = Path(__file__).resolve().parents[2]
 APP = pytest.StashKey[str]()  # where the app is, for the workers
 expect.set_options(timeout=15_000)  # as patient as a gesture: what is waited for may be slow to come
-SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "phone": (390, 844)}
+SIZES = {"desktop": (1440, 900), "projector": (1280, 720), "narrow": (390, 844), "phone": (390, 844)}
 # Below a deep link Streamlit's script first looks for its server one level too deep.
 HARMLESS = re.compile(
     r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"

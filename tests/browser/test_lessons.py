@@ -4,7 +4,7 @@ That a link leads to its scene is seen without a browser; what the page then sen
 That Streamlit does the same with it is seen in one scene of each lesson, the one with most numbers.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
@@ -112,6 +112,13 @@ def amount(expected) -> int:
     return sum(map(len, as_shown(expected).values()))
 
 
+def assert_fits(page: Page, colour: str, no_sideways_scroll: Callable[[Page], None]) -> None:
+    """Wait until all of a page is drawn, in its colours; nothing is wider than the window."""
+    assert_appearance(page, colour)
+    page.wait_for_function(DRAWN)
+    no_sideways_scroll(page)
+
+
 @pytest.fixture(scope="module")
 def stage(app: str, browser: Browser) -> Iterator[Stage]:
     """Keep one bare page."""
@@ -137,27 +144,29 @@ def test_every_scene_opens_from_its_link_with_its_numbers(stage, lesson):
         assert_shown(stage.page, wanted, name)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.address)
+@pytest.mark.parametrize(("number", "page"), list(enumerate(PAGES)), ids=[page.address for page in PAGES])
 def test_a_page_is_reached_by_its_link_and_fits_a_desk_and_a_phone_in_the_dark(
-    app, new_visitors, no_sideways_scroll, page
+    app, new_visitors, no_sideways_scroll, number, page
 ):
-    """A lesson by the link of a scene, with its numbers."""
+    """A lesson by the link of a scene, with its numbers. Each page opens as the one before was left."""
+    windows = [("desktop", "light"), ("narrow", "dark")]
+    first, then = reversed(windows) if number % 2 else windows
+    size, colour = first
     name, scene = with_most_numbers(page.address) or ("", None)
-    link = f"{app}/{'' if page is PAGES[0] else page.address}"
-    visitor = new_visitors()
-    seen = visitor.go(f"{link}?scene={name}" if scene else link)
+    visitor = new_visitors(size, colour=colour)
+    seen = visitor.go(
+        f"{app}/{'' if page is PAGES[0] else page.address}" + (f"?scene={name}" if scene else "")
+    )
+    assert_fits(seen, colour, no_sideways_scroll)
     expect(seen.get_by_role("heading", level=1)).to_have_text(page.title)
     if scene:
         seen.wait_for_function(TOLD, arg=f"{scene.title}.", polling=OFTEN, timeout=PATIENCE)
         assert_shown(seen, as_shown(scene.expected), name)
         await_rest(seen)
         assert not seen.locator("[data-testid=stException]").count()
-    for size, colour in (("desktop", "light"), ("phone", "dark")):
-        visitor.look(size, colour=colour)
-        assert_appearance(seen, colour)
-        seen.wait_for_function(DRAWN)
-        no_sideways_scroll(seen)
-    visitor.look("desktop")
+    size, colour = then
+    visitor.look(size, colour=colour)
+    assert_fits(seen, colour, no_sideways_scroll)
 
 
 def test_the_presenter_view_shows_the_player_alone_and_p_leaves_it(app, new_visitors):
