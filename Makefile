@@ -43,7 +43,7 @@ unit: .venv/test.stamp ## unit and page tests
 # Three at a time, also on two cores: a page in a browser often waits.
 browser: .venv/test.stamp ## tests in Chromium; installed first if this machine has none
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest -q -n 3 --dist loadfile $(BROWSER_OPTIONS) tests/browser
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder $(BROWSER_OPTIONS) tests/browser
 
 bench: .venv/bench.stamp ## side by side with OpenCV, SciPy and PyTorch
 	$(BIN)/python -m benchmarks

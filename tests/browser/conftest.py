@@ -37,6 +37,12 @@ HARMLESS = re.compile(
     r"WebSocket connection to .* failed: (Close received|WebSocket is closed)|ERR_ABORTED"
     r"|404.*/\w+/_stcore/(health|host-config)$"
 )
+# Files in the order of how long they take: one of them begun last would keep all others waiting.
+LONG = [
+    *("test_lessons", "test_convolution_2d", "test_photo_filters", "test_sliding_window", "test_frame"),
+    *("test_look_inside", "test_network_builder", "test_draw_a_digit", "test_connections", "test_journey"),
+    *("test_train", "test_convolution_1d"),
+]
 # Streamlit is connected, its script is done and no skeleton is left.
 STILL = """() => {
   const states = document.querySelector("[data-testid=stApp]")?.dataset;
@@ -74,11 +80,12 @@ STAND_STILL = """document.addEventListener("DOMContentLoaded", () => {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as a browser test."""
+    """Mark everything in this folder as a browser test; begin with the files that take long."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+    items.sort(key=lambda item: LONG.index(item.path.stem) if item.path.stem in LONG else len(LONG))
 
 
 def _free_port() -> int:
