@@ -119,10 +119,6 @@ class Window:
         """Pad so that every overlap of kernel and axis is a position."""
         return replace(self, padding=(self.extent - 1, self.extent - 1))
 
-    def valid(self) -> "Window":
-        """Take the padding away."""
-        return replace(self, padding=(0, 0))
-
     def behind(self, before: "Window") -> "Window":
         """Look through another window that slid first: the one window that reads as much, and stops as often.
 

@@ -95,7 +95,7 @@ class Axis {
 
   hint() {
     if (this.data.present) return "";
-    if (this.touched || window.matchMedia("(hover: none)").matches) return "Tap a window or a cell to see what reads what.";
+    if (this.touched || withFingers()) return "Tap a window or a cell to see what reads what.";
     return "Point at a window, a cell or a number of the formula; the arrow keys step through the windows.";
   }
 

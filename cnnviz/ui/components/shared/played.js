@@ -11,7 +11,7 @@ const untold = new Map(); // by key: where a picture rested that was taken away 
 class Played {
   constructor(root) {
     this.root = root;
-    this.touched = window.matchMedia("(hover: none)").matches;
+    this.touched = withFingers();
     this.abort = new AbortController();
     this.run = new Run((motion) => this.moved(motion));
     this.told = html("p", { class: "told" });
